@@ -1,0 +1,15 @@
+namespace Discovery.Contracts.Proposals;
+
+public sealed record ProposalSubmitted(Guid Round, Guid Proposal, long Sequence, DateTimeOffset At, int Number);
+
+public sealed record ProposalPublished(
+    Guid Round, Guid Proposal, long Sequence, DateTimeOffset At, int Number, Text Title, string Sector, Guid Organisation, string? Municipality = null);
+
+/// <summary>The list that ballots are cast on, fixed once and for all.</summary>
+/// <param name="List">Exact JSON text of the <see cref="ListedProposal"/> array in the order of numbers.</param>
+/// <param name="ListHash">SHA-256 of its UTF-8 bytes, lower-case hex.</param>
+public sealed record BallotListFrozen(Guid Round, long Sequence, DateTimeOffset At, string List, string ListHash);
+
+/// <param name="Organisations">Author and co-authors: their own ballots do not see this proposal.</param>
+/// <param name="Families">Owner families of these organisations, as they stood at the freeze.</param>
+public sealed record ListedProposal(int Number, Guid Proposal, Text Title, string Sector, IReadOnlyList<Guid> Organisations, IReadOnlyList<Guid> Families);
