@@ -1,0 +1,15 @@
+using Discovery.Aggregation;
+using Discovery.Identity;
+using Discovery.Platform;
+using Discovery.Proposals;
+using Discovery.Rounds;
+using Discovery.Voting;
+
+namespace Discovery.Host;
+
+internal static class Modules
+{
+    /// <summary>Every service there is. Which of them run here is decided by the arguments of <c>serve</c>.</summary>
+    public static readonly IReadOnlyList<IModule> All =
+        [new IdentityModule(), new RoundsModule(), new ProposalsModule(), new VotingModule(), new AggregationModule()];
+}

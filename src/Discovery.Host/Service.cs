@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Discovery.Platform;
+using Discovery.Platform.Messaging;
+using Discovery.Platform.Persistence;
+using Discovery.Platform.Web;
+using Discovery.Site;
+using FluentValidation;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.HttpOverrides;
+using Scalar.AspNetCore;
+
+namespace Discovery.Host;
+
+/// <summary>One process that runs some or all services: the composition of everything.</summary>
+public static class Service
+{
+    /// <summary>Migrates the databases, makes sure that a key exists, and starts listening.</summary>
+    public static async Task<WebApplication> StartAsync(IReadOnlyList<IModule> modules, string[] options, CancellationToken ct = default)
+    {
+        var app = Build(modules, options);
+        await KeyRing.PrepareAsync(app.Services, ct);
+        await Migrations.ApplyAsync(app.Services, ct);
+        await app.StartAsync(ct);
+        return app;
+    }
+
+    public static WebApplication Build(IReadOnlyList<IModule> modules, string[] options)
+    {
+        var host = WebApplication.CreateBuilder(new WebApplicationOptions { Args = options, ContentRootPath = AppContext.BaseDirectory });
+        host.AddDefaults(modules.Count == Modules.All.Count ? "all" : string.Join('-', modules.Select(m => m.Name)));
+        host.AddSite(modules);
+        host.AddBus(Modules.All, modules);
+        host.AddHealth();
+        host.Services.AddExceptionHandler<Problems>();
+        foreach (var module in modules)
+        {
+            host.Services.AddOpenApi(module.Name, o => o.ShouldInclude = api => api.RelativePath?.StartsWith($"api/{module.Name}/", StringComparison.Ordinal) == true);
+            module.Add(host);
+        }
+
+        var app = host.Build();
+        app.UseForwardedHeaders();
+        app.UseSiteHeaders();
+        app.UseRequestLocalization();
+        app.UseStatusCodePages(Errors.ShowAsync);      // outside, so that it dresses the bare status that the handler leaves for pages
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = c => c.Exception is ValidationException or RuleBroken or BadHttpRequestException });
+        app.UseOtherVersionsAssets();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapStaticAssets();
+        app.MapHealth();
+        app.MapRazorPages().WithStaticAssets();
+        foreach (var module in modules)
+        {
+            var api = app.MapGroup("/api/" + module.Name).WithMetadata(module);
+            api.MapOpenApi("/openapi/{documentName}.json");
+            module.Map(api);
+        }
+        app.MapScalarApiReference("/api", o => o.AddDocuments(modules.Select(m => new ScalarDocument(m.Name, m.Name, $"/api/{m.Name}/openapi/{m.Name}.json"))));
+        return app;
+    }
+
+    /// <summary>What a service and the gateway have in common.</summary>
+    internal static void AddDefaults(this WebApplicationBuilder host, string name)
+    {
+        host.WebHost.UseStaticWebAssets();      // unpublished output outside Development would answer 200 with nothing
+        host.WebHost.ConfigureKestrel(k => { k.AddServerHeader = false; k.Limits.MaxRequestBodySize = 32 << 20; });
+        host.Logging.AddFilter("MassTransit", LogLevel.Warning);
+        host.Services.AddSingleton(TimeProvider.System);
+        host.Services.AddProblemDetails();
+        host.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.ReadCommentHandling = JsonCommentHandling.Disallow);
+        host.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost);
+        host.AddTelemetry(name);
+        host.AddSessions();
+    }
+}
+
+/// <summary>Bad input and broken rules become problem details under <c>/api</c>, in the language of the asker.</summary>
+internal sealed class Problems(IProblemDetailsService problems, AllWords words) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
+    {
+        var status = exception switch { ValidationException => 400, RuleBroken rule => rule.Status, BadHttpRequestException bad => bad.StatusCode, _ => 500 };
+        http.Response.StatusCode = status;
+        if (!http.Request.Path.StartsWithSegments("/api")) return true;      // the status page speaks
+
+        Microsoft.AspNetCore.Mvc.ProblemDetails problem = exception switch
+        {
+            ValidationException bad => new HttpValidationProblemDetails(bad.Errors
+                .GroupBy(e => Field(e.PropertyName)).ToDictionary(g => g.Key, g => g.Select(e => words.Of(e.ErrorMessage)).Distinct().ToArray())),
+            RuleBroken rule => new() { Detail = words.Of(rule.Code, [.. rule.Values]), Extensions = { ["code"] = rule.Code } },
+            BadHttpRequestException => new() { Detail = words.Of("error.json") },
+            _ => new(),
+        };
+        problem.Status = status;
+        return await problems.TryWriteAsync(new() { HttpContext = http, ProblemDetails = problem });
+    }
+
+    static string Field(string path)
+    {
+        var name = path.StartsWith("Input.", StringComparison.Ordinal) ? path["Input.".Length..] : path;
+        return string.Join('.', name.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
+    }
+}
