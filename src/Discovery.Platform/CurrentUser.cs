@@ -20,6 +20,17 @@ public sealed class CurrentUser(ClaimsPrincipal claims)
     /// <summary>Officials of whatever kind run the round and never take part in it.</summary>
     public bool IsOfAuthority => claims.FindAll(ClaimTypes.Role).Any();
 
+    /// <summary>One of this installation's own tools, which fills demonstrations and replays elections.</summary>
+    public bool IsTool => claims.HasClaim(c => c.Type == Web.Sessions.Tool);
+
+    /// <summary>An official of the region; or a tool, and then only for a round that is not <c>live</c>.</summary>
+    public bool MayRun(string region, string origin) => Is(Roles.Official, region) || (IsTool && origin != "live");
+
+    public void MustRun(string region, string origin)
+    {
+        if (!MayRun(region, origin)) throw new RuleBroken("denied.official") { Status = 403 };
+    }
+
     public void Must(string role, string region)
     {
         if (!Is(role, region)) throw new RuleBroken("denied." + role) { Status = 403 };

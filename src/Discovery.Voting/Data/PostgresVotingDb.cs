@@ -1,0 +1,37 @@
+using Discovery.Voting.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace Discovery.Voting.Data;
+
+/// <summary>PostgreSQL: replicas take turns on the head row; the clock is read after the lock is held, so nobody waits himself into a late ballot.</summary>
+internal sealed class PostgresVotingDb(DbContextOptions<PostgresVotingDb> options) : VotingDb(options)
+{
+    public override Task<LedgerHead?> LockHeadAsync(Guid round, CancellationToken ct) =>
+        Heads.FromSql($"select * from heads where round = {round} for update").SingleOrDefaultAsync(ct);
+
+    public override Task<DateTimeOffset> ClockAsync(CancellationToken ct) =>
+        Database.SqlQuery<DateTimeOffset>($"""select clock_timestamp() as "Value" """).SingleAsync(ct);
+
+    public override async Task AppendAsync(IReadOnlyList<LedgerEntry> entries, IReadOnlyList<CurrentBallot> current, CancellationToken ct)
+    {
+        var round = entries[0].Round;
+        await Database.ExecuteSqlAsync($"""
+            insert into ledger (round, sequence, kind, leaf, salt, payload)
+            select {round}, * from unnest({Column(entries, e => e.Sequence)}, {Column(entries, e => e.Kind)}, {Column(entries, e => e.Leaf)}, {Column(entries, e => e.Salt)}, {Column(entries, e => e.Payload)})
+            """, ct);
+        if (current.Count == 0) return;
+        await Database.ExecuteSqlAsync($"""
+            insert into current_ballots (round, key, "group", family, sequence, revision, withdrawn)
+            select {round}, * from unnest({Column(current, b => b.Key)}, {Column(current, b => b.Group)}, {Column(current, b => b.Family)},
+                {Column(current, b => b.Sequence)}, {Column(current, b => b.Revision)}, {Column(current, b => b.Withdrawn)})
+            on conflict (round, key) do update set sequence = excluded.sequence, revision = excluded.revision, withdrawn = excluded.withdrawn
+            """, ct);
+    }
+
+    static TValue[] Column<TRow, TValue>(IReadOnlyList<TRow> rows, Func<TRow, TValue> value)
+    {
+        var column = new TValue[rows.Count];
+        for (var i = 0; i < column.Length; i++) column[i] = value(rows[i]);
+        return column;
+    }
+}
