@@ -1,0 +1,40 @@
+namespace Discovery.Site;
+
+/// <summary>
+/// The addresses that pages link to, in the language of the page. A link to a page of another process cannot be made by routing,
+/// so each is a function here; System.Tests checks every one against the real endpoints.
+/// </summary>
+public static class Places
+{
+    public static string Home => To("");
+    public static string Rounds => To("/rounds");
+    public static string NewRound => To("/rounds/new");
+    public static string Round(string round) => Of(round, "");
+    public static string RunRound(string round) => Of(round, "/run");
+
+    public static string Proposals(string round) => Of(round, "/proposals");
+    public static string Proposal(string round, int number) => Of(round, $"/proposals/{number}");
+    public static string Propose(string round) => Of(round, "/proposals/new");
+    public static string ProposalsDesk(string round) => Of(round, "/proposals/desk");
+    public static string BallotList(string round) => Of(round, "/proposals/list");
+    public static string LatestProposals(string round) => Of(round, "/proposals/latest");
+
+    public static string Ballot(string round) => Of(round, "/ballot");
+    public static string Receipt(string round) => Of(round, "/ballot/receipt");
+    public static string VotingDesk(string round) => Of(round, "/ballot/desk");
+
+    public static string Results(string round) => Of(round, "/results");
+    public static string Place(string round, int number) => Of(round, $"/results/{number}");
+
+    public static string SignIn => To("/sign-in");
+    public static string SignOut => To("/sign-out");
+    public static string Account => To("/account");
+    public static string Organisations => To("/organisations");
+
+    public static string AboutCount => To("/about/count");
+    public static string AboutPrivacy => To("/about/privacy");
+
+    private static string Of(string round, string path) => To($"/rounds/{Uri.EscapeDataString(round)}{path}");
+
+    private static string To(string path) => $"/{Lang.Current}{path}";
+}
