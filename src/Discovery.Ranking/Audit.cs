@@ -22,6 +22,9 @@ public static class Audit
         return Hash([2], previous, length, entry);
     }
 
+    /// <summary>What the chain of a round's ledger runs over: the kind of the entry in ASCII, then the 32 bytes of its leaf.</summary>
+    public static byte[] Entry(string kind, ReadOnlySpan<byte> leaf) => [.. System.Text.Encoding.ASCII.GetBytes(kind), .. leaf];
+
     /// <summary>The leaf of a ballot: SHA-256("ballot/v1", salt, canonical bytes); without the salt it reveals nothing.</summary>
     public static byte[] Leaf(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> canonicalBytes) => Hash("ballot/v1"u8, salt, canonicalBytes);
 

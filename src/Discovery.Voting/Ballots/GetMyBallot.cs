@@ -4,7 +4,6 @@ using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Site;
 using Discovery.Voting.Data;
-using Discovery.Voting.Electorate;
 using Discovery.Voting.Ledger;
 using MediatR;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,3 @@
-using Discovery.Platform;
 using Discovery.Site;
 using Discovery.Voting.Ballots;
 using Discovery.Voting.Data;
