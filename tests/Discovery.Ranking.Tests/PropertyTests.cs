@@ -31,6 +31,29 @@ public sealed class PropertyTests
     });
 
     [Fact]
+    public void A_batch_counts_like_its_ballots_one_by_one() => Gen.Select(Gen.Int[1, 40], Gen.Int[1, 300], Gen.Int[0, 1000]).Sample((m, n, seed) =>
+    {
+        var random = new Random(seed);
+        var ballots = Enumerable.Range(0, n).Select(_ =>
+        {
+            var order = Enumerable.Range(0, m).ToArray();
+            random.Shuffle(order);
+            var tiers = order.Take(random.Next(1, m + 1)).GroupBy(p => random.Next(1 + (seed % 9))).Select(t => t.ToArray()).ToArray();
+            return new Ballot(tiers, random.Next(3) > 0 ? null : order[..random.Next(m)]);
+        }).ToArray();
+        string[] ids = [.. Enumerable.Range(0, m).Select(p => $"p{p}")];
+        var (one, all, batch) = (new Tally(ids, ["g"]), new Tally(ids, ["g"]), new BallotBatch(m));
+        foreach (var ballot in ballots)
+        {
+            one.Add(0, 3, ballot);
+            batch.Add(ballot);
+        }
+
+        all.AddAll(0, 3, batch);
+        Assert.True(one.StateEquals(all));
+    }, iter: 300);
+
+    [Fact]
     public void Merged_tallies_equal_one_tally() => Gen.Select(Profile.Any, Gen.Int[0, 25]).Sample((profile, cut) =>
     {
         var first = profile.Tally(profile.Ballots.Take(cut));
