@@ -70,6 +70,25 @@ public sealed class Tally
         Apply(group, units, ballot, approved, count);
     }
 
+    /// <summary>Counts a whole batch of ballots of a group, each with so many units; the same as adding them one by one.</summary>
+    public void AddAll(int group, long units, BallotBatch batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
+        if (batch.Proposals != Proposals.Count) throw new ArgumentException("The batch has another number of proposals.", nameof(batch));
+        var all = checked(units * batch.Count);
+        _units[group] = checked(_units[group] + all);
+        _ballots[group] += batch.Count;
+
+        var (m, cells) = (Proposals.Count, Pairwise.Count(batch));
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (i / m == i % m) _ranked[group][i / m] += units * cells[i];
+            else _notAbove[group][i] += units * cells[i];
+        }
+
+        for (var ballot = 0; ballot < batch.Count; ballot++) _approvals.Add(group, batch.Approved(ballot, _set), units, 1);
+    }
+
     /// <summary>Takes ballots back that were added before with the same arguments.</summary>
     /// <exception cref="InvalidOperationException">No such ballots were counted. Nothing is taken back.</exception>
     public void Remove(int group, long units, Ballot ballot, long count = 1)
@@ -151,15 +170,6 @@ public sealed class Tally
     {
         var (ranked, notAbove, m) = (_ranked[group], _notAbove[group], Proposals.Count);
         return ranked[a] - notAbove[a * m + b] - ranked[b] + notAbove[b * m + a];
-    }
-
-    /// <summary>Adds units counted in bulk: T and E of the sparse kernel and the counts of a group.</summary>
-    internal void AddCounted(int group, long ballots, long units, ReadOnlySpan<long> ranked, ReadOnlySpan<long> notAbove)
-    {
-        _ballots[group] += ballots;
-        _units[group] += units;
-        AddAll(_ranked[group], ranked);
-        AddAll(_notAbove[group], notAbove);
     }
 
     private static void AddAll(long[] sum, ReadOnlySpan<long> terms)

@@ -36,8 +36,9 @@ internal static class OtherFormats
     private static ElectionFile Tideman(string path)
     {
         var lines = File.ReadAllLines(path).Where(l => l.Trim().Length > 0).ToArray();
-        var names = lines[^1].Split('"').Where((_, i) => i % 2 == 1).SkipLast(1).ToArray();
-        return File_(names, lines.Skip(1).SkipLast(2).Select(l =>
+        var end = Array.FindIndex(lines, l => l.Trim() == "0");
+        var names = string.Join(' ', lines[(end + 1)..]).Split('"').Where((_, i) => i % 2 == 1).SkipLast(1).ToArray();
+        return File_(names, lines[1..end].Select(l =>
         {
             var numbers = l.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Number).ToArray();
             return (numbers[0], numbers.Skip(1).TakeWhile(n => n > 0).Select(n => new[] { (int)n - 1 }).ToArray());

@@ -24,14 +24,17 @@ public sealed partial class PhragmenTests
 
             foreach (Match rule in SequentialPhragmen().Matches(yaml))
             {
-                Assert.Contains(Lists(rule.Groups[1].Value), committee => committee.SequenceEqual(seats));
+                // Where nobody is left to approve of, abcvoting fills up with any others and this count does not pad.
+                Assert.Contains(Lists(rule.Groups[1].Value), committee => seats.All(committee.Contains)
+                    && committee.Except(seats).All(p => !profile.Any(set => set.Contains(p))));
                 checks++;
             }
         });
         Assert.True(checks >= 2 * files.Length - 1, $"{checks} results in {files.Length} files");
     }
 
-    private static string Line(string yaml, string key) => Regex.Match(yaml, $"(?m)^{key}: (.*)$").Groups[1].Value.Trim();
+    // A value runs until the next key: long lists are wrapped.
+    private static string Line(string yaml, string key) => Regex.Match(yaml, $@"(?ms)^{key}: (.*?)^\w").Groups[1].Value.Trim();
 
     private static int[][] Lists(string text) =>
         [.. Inner().Matches(text[1..^1]).Select(x => x.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries)
