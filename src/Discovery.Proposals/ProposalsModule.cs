@@ -1,4 +1,9 @@
 using Discovery.Platform;
+using Discovery.Platform.Persistence;
+using Discovery.Proposals.Data;
+using Discovery.Proposals.Lists;
+using Discovery.Proposals.Proposals;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
@@ -10,9 +15,25 @@ public sealed class ProposalsModule : IModule
 
     public IReadOnlyList<string> Paths => ["/rounds/{round}/proposals/{**rest}"];
 
-    public void Add(IHostApplicationBuilder host) => host.Services.AddSlices(typeof(ProposalsModule).Assembly);
+    public void Add(IHostApplicationBuilder host)
+    {
+        host.AddDatabase<ProposalsDb, SqliteProposalsDb, PostgresProposalsDb>(Name);
+        host.Services.AddSlices(typeof(ProposalsModule).Assembly);
+    }
 
     public void Map(IEndpointRouteBuilder api)
     {
+        var round = api.MapGroup("/rounds/{round}");
+        ListProposals.Map(round);
+        GetProposal.Map(round);
+        SubmitProposal.Map(round);
+        ReviseProposal.Map(round);
+        ListWaiting.Map(round);
+        PublishProposal.Map(round);
+        ReturnProposal.Map(round);
+        ImportProposals.Map(round);
+        GetBallotList.Map(round);
+        FreezeBallotList.Map(round);
+        WithdrawFreeze.Map(round);
     }
 }

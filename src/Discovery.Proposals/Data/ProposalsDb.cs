@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Discovery.Contracts;
+using Discovery.Platform;
+using Discovery.Platform.Messaging;
+using Discovery.Platform.Persistence;
+using Discovery.Proposals.Lists;
+using Discovery.Proposals.Participants;
+using Discovery.Proposals.Proposals;
+using Discovery.Site;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Discovery.Proposals.Data;
+
+internal abstract class ProposalsDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<RoundCopy> Rounds => Set<RoundCopy>();
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+    public DbSet<Act> Acts => Set<Act>();
+    public DbSet<Docket> Dockets => Set<Docket>();
+    public DbSet<BallotList> Lists => Set<BallotList>();
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+    public DbSet<Mandate> Mandates => Set<Mandate>();
+    public DbSet<Person> People => Set<Person>();
+
+    /// <summary>Locks the docket of a round until the transaction ends, and reads it.</summary>
+    public async Task<Docket> LockDocketAsync(Guid round, CancellationToken ct)
+    {
+        await Database.ExecuteSqlAsync($"insert into dockets (round, last_number, result_sequence) values ({round}, 0, 0) on conflict do nothing", ct);
+        return await ReadDocketAsync(round, ct);
+    }
+
+    protected abstract Task<Docket> ReadDocketAsync(Guid round, CancellationToken ct);
+
+    /// <summary>The organisations that a person may act for.</summary>
+    public async Task<IReadOnlyList<Guid>> ActsForAsync(Guid person, CancellationToken ct) =>
+        person == Guid.Empty ? [] : await Mandates.Where(m => m.Person == person && m.RevokedAt == null).Select(m => m.Organisation).Distinct().ToListAsync(ct);
+
+    /// <summary>Keeps the name of whoever acts, for the log.</summary>
+    public async Task RememberAsync(CurrentUser user, CancellationToken ct)
+    {
+        if (user.Id == Guid.Empty || user.Name.Length == 0) return;
+        var person = await People.FindAsync([user.Id], ct);
+        if (person is null) Add(new Person { Id = user.Id, Name = user.Name });
+        else person.Name = user.Name;
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.UsePlainTypes(this);
+        configurationBuilder.Properties<Text>().HaveConversion<TextConverter, TextComparer>();
+        configurationBuilder.Properties<List<Guid>>().HaveConversion<IdsConverter, IdsComparer>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddMessaging();
+        modelBuilder.AddRounds();
+        modelBuilder.Entity<Proposal>(proposal =>
+        {
+            proposal.HasIndex(p => new { p.Round, p.Number }).IsUnique();
+            proposal.HasIndex(p => new { p.Round, p.PublishedAt });
+            proposal.HasIndex(p => p.AuthorPerson);
+            proposal.Property(p => p.Shuffle);
+            proposal.Property(p => p.Version).IsConcurrencyToken();
+            proposal.ComplexProperty(p => p.Content, content =>
+            {
+                // The same names as in the entity: operators read one flat row.
+                foreach (var property in typeof(Content).GetProperties()) content.Property(property.PropertyType, property.Name).HasColumnName(property.Name.ToLowerInvariant());
+            });
+        });
+        modelBuilder.Entity<Act>(act => act.HasIndex(a => new { a.Round, a.Proposal }));
+        modelBuilder.Entity<Docket>().HasKey(d => d.Round);
+        modelBuilder.Entity<BallotList>(list => { list.ToTable("BallotLists"); list.HasKey(l => l.Round); });
+        modelBuilder.Entity<Organisation>().Property(o => o.Sequence).IsConcurrencyToken();
+        modelBuilder.Entity<Mandate>(mandate =>
+        {
+            mandate.HasIndex(m => m.Person);
+            mandate.Property(m => m.Sequence).IsConcurrencyToken();
+        });
+        modelBuilder.UseSnakeCase();
+    }
+
+    sealed class TextConverter() : ValueConverter<Text, string>(
+        text => JsonSerializer.Serialize(text, Plain), json => JsonSerializer.Deserialize<Text>(json, Plain)!);
+
+    sealed class TextComparer() : ValueComparer<Text>(
+        (a, b) => a!.SequenceEqual(b!), text => text.Count, text => JsonSerializer.Deserialize<Text>(JsonSerializer.Serialize(text, Plain), Plain)!);
+
+    sealed class IdsConverter() : ValueConverter<List<Guid>, string>(
+        ids => JsonSerializer.Serialize(ids, Plain), json => JsonSerializer.Deserialize<List<Guid>>(json, Plain)!);
+
+    sealed class IdsComparer() : ValueComparer<List<Guid>>((a, b) => a!.SequenceEqual(b!), ids => ids.Count, ids => ids.ToList());
+
+    // Operators read it in SQL: Cyrillic stays legible.
+    static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}
+
+/// <summary>A transaction begins as writer (<c>BEGIN IMMEDIATE</c>), which is the lock.</summary>
+internal sealed class SqliteProposalsDb(DbContextOptions<SqliteProposalsDb> options) : ProposalsDb(options)
+{
+    protected override Task<Docket> ReadDocketAsync(Guid round, CancellationToken ct) => Dockets.SingleAsync(d => d.Round == round, ct);
+}
+
+internal sealed class PostgresProposalsDb(DbContextOptions<PostgresProposalsDb> options) : ProposalsDb(options)
+{
+    protected override Task<Docket> ReadDocketAsync(Guid round, CancellationToken ct) =>
+        Dockets.FromSql($"select * from dockets where round = {round} for update").SingleAsync(ct);
+}
+
+internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteProposalsDb>
+{
+    public SqliteProposalsDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<SqliteProposalsDb>().UseSqlite("Data Source=design.db").Options);
+}
+
+internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresProposalsDb>
+{
+    public PostgresProposalsDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<PostgresProposalsDb>().UseNpgsql("Host=design").Options);
+}

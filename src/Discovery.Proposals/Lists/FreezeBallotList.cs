@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Discovery.Contracts.Proposals;
+using Discovery.Contracts.Rounds;
+using Discovery.Platform;
+using Discovery.Platform.Messaging;
+using Discovery.Proposals.Data;
+using Discovery.Proposals.Proposals;
+using Discovery.Site;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Discovery.Proposals.Lists;
+
+/// <summary>
+/// All published proposals become the ballot list, once and for all. Two officials do it: the first asks, a second one confirms what then stands.
+/// A tool does it at once, in demonstrations and imported rounds only.
+/// </summary>
+internal static class FreezeBallotList
+{
+    public sealed record Form
+    {
+        /// <summary>The hash of the list that the official has seen; without it the list as it stands is meant.</summary>
+        public string? ListHash { get; init; }
+    }
+
+    public sealed record Command(string Round, CurrentUser Official, Form Input) : IRequest<Answer>;
+
+    /// <param name="State">asked or frozen.</param>
+    public sealed record Answer(string State, int Count, string ListHash);
+
+    public static void Map(IEndpointRouteBuilder round) =>
+        round.MapPost("/ballot-list", async (string round, Form? form, CurrentUser user, IMediator mediator, CancellationToken ct) =>
+            TypedResults.Ok(await mediator.Send(new Command(round, user, form ?? new()), ct)))
+            .RequireAuthorization();
+
+    public sealed class Handler(ProposalsDb db, TimeProvider clock) : IRequestHandler<Command, Answer>
+    {
+        public async Task<Answer> Handle(Command command, CancellationToken ct)
+        {
+            var (official, now) = (command.Official, clock.GetUtcNow());
+            var round = await db.GetRound(command.Round, ct);
+            official.MustRun(round.Region.Slug, round.Charter.Origin);
+
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var docket = await db.LockDocketAsync(round.Id, ct);
+            docket.MustBeOpen();
+            if (!official.IsTool) MustBeTime(round);
+            var list = await db.ComposeListAsync(round.Id, ct);
+            if (list.Count == 0) throw new RuleBroken("proposals.list.empty");
+            if (command.Input.ListHash is { Length: > 0 } seen && seen != list.Hash) throw new RuleBroken("proposals.list.changed");
+
+            var asks = !official.IsTool && docket.FreezeAskedBy is null;
+            if (asks) docket.AskFreeze(official.Id, now);
+            else
+            {
+                var askedBy = docket.FreezeAskedBy;
+                if (official.IsTool) docket.FreezeAtOnce(now);
+                else docket.ConfirmFreeze(official.Id, now);
+                db.Add(new BallotList { Round = round.Id, List = list.Json, ListHash = list.Hash, Count = list.Count, FrozenAt = now, AskedBy = askedBy, ConfirmedBy = official.Id });
+                db.Announce(new BallotListFrozen(round.Id, 1, now, list.Json, list.Hash));
+            }
+            db.Add(Act.Of(official, asks ? Acts.FreezeAsked : Acts.Frozen, round.Id, null, now, null));
+            await db.RememberAsync(official, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return new(asks ? "asked" : "frozen", list.Count, list.Hash);
+        }
+    }
+
+    /// <summary>After proposals were collected and before voting is over; Voting waits for the list.</summary>
+    public static bool IsTime(RoundCopy round) =>
+        !round.IsClosed && !round.IsIn(PhaseKinds.Proposals) && !round.HasEnded(PhaseKinds.Voting) && (round.HasStarted(PhaseKinds.Admission) || round.HasStarted(PhaseKinds.Voting));
+
+    static void MustBeTime(RoundCopy round)
+    {
+        if (!IsTime(round)) throw new RuleBroken("proposals.list.not-yet");
+    }
+}
+
+/// <param name="Json">Exact text whose hash everybody can check.</param>
+internal sealed record ComposedList(string Json, string Hash, int Count)
+{
+    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    public static ComposedList Of(IReadOnlyList<ListedProposal> proposals)
+    {
+        var json = JsonSerializer.Serialize(proposals, Options);
+        return new(json, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))), proposals.Count);
+    }
+}
+
+internal static class Composition
+{
+    /// <summary>The list as it would be frozen now, with the owner families as they are known now.</summary>
+    /// <exception cref="RuleBroken">503: an author's organisation has not been told about yet. Without its family its own ballots would count for its own proposal.</exception>
+    public static async Task<ComposedList> ComposeListAsync(this ProposalsDb db, Guid round, CancellationToken ct)
+    {
+        var proposals = await db.Proposals.AsNoTracking().Where(p => p.Round == round && p.PublishedAt != null).OrderBy(p => p.Number).ToListAsync(ct);
+        var families = await db.Organisations.Select(o => new { o.Id, o.Family }).ToDictionaryAsync(o => o.Id, o => o.Family, ct);
+        return ComposedList.Of(proposals.ConvertAll(p =>
+        {
+            List<Guid> organisations = [.. p.Organisation is { } author ? p.CoAuthors.Prepend(author).Distinct() : p.CoAuthors];
+            if (!organisations.TrueForAll(families.ContainsKey)) throw new RuleBroken("proposals.list.waits", p.Number) { Status = 503 };
+            return new ListedProposal(p.Number, p.Id, p.Content.Title, p.Content.Sector, organisations, [.. organisations.Select(o => families[o]).Distinct()]);
+        }));
+    }
+}

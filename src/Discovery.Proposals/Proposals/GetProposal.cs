@@ -1,0 +1,65 @@
+using Discovery.Platform;
+using Discovery.Proposals.Data;
+using Discovery.Proposals.Participants;
+using Discovery.Site;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Discovery.Proposals.Proposals;
+
+internal static class GetProposal
+{
+    public sealed record Query(string Round, int Number, CurrentUser User) : IRequest<View>;
+
+    /// <param name="State">waiting, returned or published.</param>
+    /// <param name="Author">Name of the person who has submitted it.</param>
+    /// <param name="IsOwn">Whether the asker may act for the author.</param>
+    public sealed record View(
+        Guid Id, int Number, string State, Content Content, OrganisationCard? Organisation, IReadOnlyList<OrganisationCard> CoAuthors, string? Author,
+        DateTimeOffset SubmittedAt, DateTimeOffset? PublishedAt, DateTimeOffset? ReturnedAt, string? ReturnReason,
+        int? Seat, int? Rank, bool IsListed, bool IsOwn, int Version, IReadOnlyList<ActView> Acts);
+
+    /// <param name="By">Null for one of the installation's tools.</param>
+    public sealed record ActView(string What, DateTimeOffset At, string? By, string? Reason);
+
+    public static void Map(IEndpointRouteBuilder round) =>
+        round.MapGet("/{number:int}", async (string round, int number, CurrentUser user, IMediator mediator, CancellationToken ct) =>
+            TypedResults.Ok(await mediator.Send(new Query(round, number, user), ct)));
+
+    public sealed class Handler(ProposalsDb db) : IRequestHandler<Query, View>
+    {
+        public async Task<View> Handle(Query query, CancellationToken ct)
+        {
+            var round = await db.GetRound(query.Round, ct);
+            var own = await db.ActsForAsync(query.User.Id, ct);
+            var proposal = await db.Proposals.AsNoTracking().SingleOrDefaultAsync(p => p.Round == round.Id && p.Number == query.Number, ct);
+            if (proposal is null || !proposal.IsVisibleTo(query.User, round.Region.Slug, own)) throw new RuleBroken("proposals.unknown") { Status = 404 };
+
+            List<Guid> ids = [.. proposal.CoAuthors];
+            if (proposal.Organisation is { } author) ids.Add(author);
+            var organisations = await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, OrganisationCard.Of, ct);
+            var isListed = await db.Lists.AnyAsync(l => l.Round == round.Id, ct);
+            return new(
+                proposal.Id, proposal.Number, proposal.PublishedAt is not null ? "published" : proposal.ReturnedAt is not null ? "returned" : "waiting",
+                proposal.Content, proposal.Organisation is { } o ? Card(o) : null, proposal.CoAuthors.ConvertAll(Card),
+                await db.People.Where(p => p.Id == proposal.AuthorPerson).Select(p => p.Name).SingleOrDefaultAsync(ct),
+                proposal.SubmittedAt, proposal.PublishedAt, proposal.ReturnedAt, proposal.ReturnReason, proposal.Seat, proposal.Rank,
+                isListed && proposal.PublishedAt is not null, proposal.IsOwnOf(query.User.Id, own), proposal.Version,
+                await db.ActsOnAsync(round.Id, proposal.Id, ct));
+
+            OrganisationCard Card(Guid id) => organisations.GetValueOrDefault(id) ?? new(id, [], "", null);
+        }
+    }
+
+    /// <summary>What officials did, oldest first: to one proposal, or to the list as a whole.</summary>
+    public static async Task<IReadOnlyList<ActView>> ActsOnAsync(this ProposalsDb db, Guid round, Guid? proposal, CancellationToken ct) =>
+        await (from act in db.Acts
+               where act.Round == round && act.Proposal == proposal
+               join person in db.People on act.Person equals person.Id into people
+               from person in people.DefaultIfEmpty()
+               orderby act.At, act.Id
+               select new ActView(act.What, act.At, person!.Name, act.Reason)).ToListAsync(ct);
+}

@@ -1,0 +1,95 @@
+using Discovery.Contracts.Proposals;
+using Discovery.Contracts.Rounds;
+using Discovery.Platform;
+using Discovery.Platform.Messaging;
+using Discovery.Proposals.Data;
+using Discovery.Site;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Discovery.Proposals.Proposals;
+
+/// <summary>Somebody with a verified mandate proposes in the name of an organisation, while proposals are being collected. Officials never do.</summary>
+internal static class SubmitProposal
+{
+    public sealed record Form : Content
+    {
+        public Guid? Organisation { get; init; }
+
+        /// <summary>Only organisations that the same person may act for: co-authors do not judge the proposal, so nobody is made one by others.</summary>
+        public List<Guid> CoAuthors { get; init; } = [];
+    }
+
+    public sealed record Command(string Round, CurrentUser Person, Form Input) : IRequest<Answer>;
+
+    public sealed record Answer(int Number, Guid Id);
+
+    public static void Map(IEndpointRouteBuilder round) =>
+        round.MapPost("", async (string round, Form form, CurrentUser user, IMediator mediator, CancellationToken ct) =>
+        {
+            var answer = await mediator.Send(new Command(round, user, form), ct);
+            return TypedResults.Created($"/api/proposals/rounds/{round}/{answer.Number}", answer);
+        }).RequireAuthorization();
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator(TimeProvider clock)
+        {
+            RuleFor(c => c.Input.Organisation).NotNull().WithMessage("proposals.organisation.missing");
+            RuleFor(c => c.Input).SetValidator(new ContentRules(clock));
+        }
+    }
+
+    public sealed class Handler(ProposalsDb db, TimeProvider clock) : IRequestHandler<Command, Answer>
+    {
+        public async Task<Answer> Handle(Command command, CancellationToken ct)
+        {
+            var (person, input) = (command.Person, command.Input);
+            var round = await db.GetRound(command.Round, ct);
+            MustBeCollecting(round);
+            if (person.IsOfAuthority) throw new RuleBroken("proposals.official") { Status = 403 };
+
+            var own = await db.ActsForAsync(person.Id, ct);
+            if (!own.Contains(input.Organisation!.Value)) throw new RuleBroken("proposals.no-mandate") { Status = 403 };
+            if (input.CoAuthors?.Except(own).Any() == true) throw new RuleBroken("proposals.co-author") { Status = 403 };
+            var content = input.Cleaned();
+            MustLieIn(round, content);
+
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var docket = await db.LockDocketAsync(round.Id, ct);
+            docket.MustBeOpen();
+            var proposal = new Proposal
+            {
+                Id = Guid.CreateVersion7(),
+                Round = round.Id,
+                Number = ++docket.LastNumber,
+                Content = content,
+                Organisation = input.Organisation,
+                CoAuthors = [.. (input.CoAuthors ?? []).Where(o => o != input.Organisation).Distinct()],
+                AuthorPerson = person.Id,
+                SubmittedAt = clock.GetUtcNow(),
+            };
+            proposal.Describe();
+            db.Add(proposal);
+            await db.RememberAsync(person, ct);
+            db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number));
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return new(proposal.Number, proposal.Id);
+        }
+    }
+
+    public static void MustBeCollecting(RoundCopy round)
+    {
+        if (!round.IsIn(PhaseKinds.Proposals)) throw new RuleBroken("proposals.not-collecting");
+    }
+
+    public static void MustLieIn(RoundCopy round, Content content)
+    {
+        if (content.Municipality is { } key && round.Region.Cells.All(c => c.Key != key))
+            throw new ValidationException([new("Input.Municipality", "proposals.municipality.unknown")]);
+    }
+}

@@ -1,0 +1,3 @@
+namespace Discovery.Proposals;
+
+internal sealed class Texts;

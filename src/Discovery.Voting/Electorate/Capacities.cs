@@ -1,0 +1,38 @@
+using Discovery.Platform;
+using Discovery.Voting.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Discovery.Voting.Electorate;
+
+/// <summary>As whom people may vote in a round: in the name of organisations by mandate, and in their own as members of communities.</summary>
+internal sealed class Capacities
+{
+    readonly ILookup<Guid, Guid> organisationsOf;
+    readonly ILookup<Guid, Elector> electors;
+
+    Capacities(ILookup<Guid, Guid> organisationsOf, ILookup<Guid, Elector> electors) => (this.organisationsOf, this.electors) = (organisationsOf, electors);
+
+    /// <param name="subjects">Organisations that are asked for beside those of the mandates; tools name voters so.</param>
+    public static async Task<Capacities> ReadAsync(VotingDb db, Guid round, IReadOnlyCollection<Guid> people, IReadOnlyCollection<Guid> subjects, CancellationToken ct)
+    {
+        var mandates = await db.Mandates.AsNoTracking().Where(m => people.Contains(m.Person) && m.RevokedAt == null).Select(m => new { m.Person, m.Organisation }).ToListAsync(ct);
+        var ids = people.Concat(subjects).Concat(mandates.Select(m => m.Organisation)).Distinct().ToList();
+        var electors = await db.Electors.AsNoTracking().Where(e => e.Round == round && ids.Contains(e.Subject)).ToListAsync(ct);
+        return new(mandates.ToLookup(m => m.Person, m => m.Organisation), electors.ToLookup(e => e.Subject));
+    }
+
+    public IReadOnlyList<Elector> Of(Guid person) =>
+        [.. electors[person].Where(e => e.IsPerson), .. organisationsOf[person].Distinct().SelectMany(o => electors[o]).Where(e => !e.IsPerson)];
+
+    /// <exception cref="RuleBroken">The person may not vote here, or has not said for whom of several.</exception>
+    public Elector MustBe(Guid person, Guid? subject)
+    {
+        var mine = Of(person);
+        if (mine.Count == 0) throw new RuleBroken("voting.stranger") { Status = 403 };
+        if (subject is null) return mine.Count == 1 ? mine[0] : throw new RuleBroken("voting.choose") { Status = 400 };
+        return mine.FirstOrDefault(e => e.Subject == subject) ?? throw new RuleBroken("voting.notyours") { Status = 403 };
+    }
+
+    /// <summary>The elector itself, for a tool that brings ballots of an election that took place elsewhere.</summary>
+    public Elector MustExist(Guid subject) => electors[subject].FirstOrDefault() ?? throw new RuleBroken("voting.stranger") { Status = 403 };
+}

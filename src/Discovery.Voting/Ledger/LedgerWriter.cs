@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Discovery.Platform;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Discovery.Voting.Ledger;
+
+/// <summary>
+/// Group commit: requests wait in a queue, and one writer per round takes all that wait, appends them in one transaction and answers them together (decision 0007).
+/// An answer means that the entry is on the disk. Replicas take turns on the head row.
+/// </summary>
+internal sealed class LedgerWriter(IServiceScopeFactory scopes, ILogger<LedgerWriter> log) : IHostedService, IAsyncDisposable
+{
+    const int Largest = 512, Waiting = 8192;
+
+    readonly ConcurrentDictionary<Guid, Queue> queues = new();
+    readonly CancellationTokenSource stop = new();
+
+    /// <summary>Appends one act and returns when it is durable.</summary>
+    /// <exception cref="RuleBroken">It is refused; the ledger is unchanged.</exception>
+    public async Task<Recorded> AppendAsync(Guid round, Act act, CancellationToken ct)
+    {
+        var pending = new Pending(act);
+        var queue = queues.GetOrAdd(round, id => new Queue(this, id));
+        if (!queue.Channel.Writer.TryWrite(pending)) throw new RuleBroken("voting.busy") { Status = 503 };
+        // Not cancelled with the request: what is written is written, and the next look shows it.
+        return await pending.Done.Task.WaitAsync(ct);
+    }
+
+    async Task RunAsync(Guid round, ChannelReader<Pending> reader)
+    {
+        var batch = new List<Pending>(Largest);
+        while (await reader.WaitToReadAsync(stop.Token).ConfigureAwait(false))
+        {
+            batch.Clear();
+            while (batch.Count < Largest && reader.TryRead(out var pending)) batch.Add(pending);
+            await CommitAsync(round, batch);
+        }
+    }
+
+    // A batch that the database refuses is halved until the one act that it cannot take fails alone.
+    async Task CommitAsync(Guid round, List<Pending> batch)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var outcomes = await ActivatorUtilities.CreateInstance<LedgerBatch>(scope.ServiceProvider).CommitAsync(round, batch.ConvertAll(p => p.Act), CancellationToken.None);
+            for (var i = 0; i < batch.Count; i++) batch[i].Answer(outcomes[i]);
+        }
+        catch (Exception e) when (batch.Count > 1 && e is Microsoft.EntityFrameworkCore.DbUpdateException or System.Data.Common.DbException { IsTransient: false })
+        {
+            log.LogWarning("A batch of {Count} entries was refused and is halved: {Error}", batch.Count, e.GetBaseException().Message);
+            await CommitAsync(round, batch[..(batch.Count / 2)]);
+            await CommitAsync(round, batch[(batch.Count / 2)..]);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "{Count} entries were not written", batch.Count);
+            foreach (var pending in batch) pending.Done.TrySetException(new RuleBroken("voting.unavailable") { Status = 503 });
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Writes what still waits, then ends.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        foreach (var queue in queues.Values) queue.Channel.Writer.TryComplete();
+        await Task.WhenAll(queues.Values.Select(q => q.Writer)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        stop.Dispose();
+    }
+
+    sealed class Queue
+    {
+        public Queue(LedgerWriter owner, Guid round) => Writer = Task.Run(() => owner.RunAsync(round, Channel.Reader));
+
+        public Channel<Pending> Channel { get; } = System.Threading.Channels.Channel.CreateBounded<Pending>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+        public Task Writer { get; }
+    }
+
+    sealed record Pending(Act Act)
+    {
+        public TaskCompletionSource<Recorded> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Answer(Outcome outcome)
+        {
+            if (outcome.Refused is { } no) Done.TrySetException(no);
+            else Done.TrySetResult(outcome.Recorded!);
+        }
+    }
+}
+
+/// <summary>Something that wants to be in the ledger.</summary>
+internal abstract record Act
+{
+    /// <param name="Person">Whose mandate or membership it rests on; null for a tool that replays an election.</param>
+    /// <param name="Subject">The organisation or person that votes; null: the only one the person may vote as.</param>
+    internal sealed record Cast(Guid? Person, Guid? Subject, Choice Choice) : Act;
+
+    internal sealed record Withdraw(Guid Person, Guid? Subject) : Act;
+
+    internal sealed record WithdrawProposal(int Number, string Reason) : Act;
+
+    internal sealed record Close(string? Reason) : Act;
+}
+
+/// <summary>It is in the ledger, durably.</summary>
+internal sealed record Recorded(long Sequence, byte[] Leaf, int Revision);
+
+internal sealed record Outcome(Recorded? Recorded, RuleBroken? Refused);
