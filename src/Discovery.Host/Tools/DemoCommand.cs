@@ -5,6 +5,7 @@ using Discovery.Contracts;
 using Discovery.Contracts.Rounds;
 using Discovery.Host.Demo;
 using Spectre.Console;
+using Text = Discovery.Contracts.Text;
 
 namespace Discovery.Host.Tools;
 

@@ -6,6 +6,7 @@ using Discovery.Contracts;
 using Discovery.Contracts.Rounds;
 using Discovery.Ranking;
 using Spectre.Console;
+using Text = Discovery.Contracts.Text;
 
 namespace Discovery.Host.Tools;
 

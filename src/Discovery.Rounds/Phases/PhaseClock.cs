@@ -10,7 +10,7 @@ namespace Discovery.Rounds.Phases;
 
 /// <summary>
 /// Starts and ends phases when their time comes. Every replica has one; the round's version decides which of them did it.
-/// Imported rounds lie in the past: their tool moves them by hand.
+/// Rounds of a tool, replayed or shown, are moved by that tool alone.
 /// </summary>
 internal sealed class PhaseClock(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PhaseClock> log) : BackgroundService
 {
@@ -44,7 +44,7 @@ internal sealed class PhaseClock(IServiceScopeFactory scopes, TimeProvider clock
 
     static IQueryable<Guid> Due(RoundsDb db, DateTimeOffset now) =>
         from round in db.Rounds
-        where round.PublishedAt != null && round.ClosedAt == null && round.Origin != Origins.Import
+        where round.PublishedAt != null && round.ClosedAt == null && round.Origin == Origins.Live
             && round.Phases.Any(p => (p.StartedAt == null && p.Starts <= now)
                 || (p.StartedAt != null && p.EndedAt == null && p.Ends <= now && p.Kind != PhaseKinds.Voting && p.Kind != PhaseKinds.Results))
         select round.Id;
