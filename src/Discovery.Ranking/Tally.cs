@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Discovery.Ranking;
 
 /// <summary>
@@ -17,10 +19,11 @@ public sealed class Tally
     private readonly int[] _tierOf, _order;
     private readonly ushort[] _set;
 
-    /// <summary>An empty tally of at most 65535 proposals and any number of groups.</summary>
+    /// <summary>An empty tally of at most 65535 proposals and as many groups.</summary>
     public Tally(IReadOnlyList<string> proposals, IReadOnlyList<string> groups)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(proposals.Count, ushort.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(groups.Count, ushort.MaxValue);
         if (proposals.Distinct(StringComparer.Ordinal).Count() != proposals.Count) throw new ArgumentException("A proposal is listed twice.", nameof(proposals));
         if (groups.Distinct(StringComparer.Ordinal).Count() != groups.Count) throw new ArgumentException("A group is listed twice.", nameof(groups));
 
@@ -101,18 +104,31 @@ public sealed class Tally
     /// <summary>Adds another tally of the same proposals and groups to this one.</summary>
     public void Merge(Tally other)
     {
-        MustMatch(other);
-        for (var g = 0; g < Groups.Count; g++)
-        {
-            AddAll(_ranked[g], other._ranked[g]);
-            AddAll(_notAbove[g], other._notAbove[g]);
-            AddAll(_unseen[g], other._unseen[g]);
-        }
+        for (var g = 0; g < Groups.Count; g++) Merge(other, g, 1, approvals: true);
+    }
 
-        AddAll(_ballots, other._ballots);
-        AddAll(_units, other._units);
+    /// <summary>Adds one group of another tally so many times; without its approval sets when only the ranking is wanted.</summary>
+    internal void Merge(Tally other, int group, int times, bool approvals)
+    {
+        if (!Proposals.SequenceEqual(other.Proposals) || !Groups.SequenceEqual(other.Groups))
+            throw new ArgumentException("The tallies differ in proposals or groups.", nameof(other));
+
+        Add(_ranked[group], other._ranked[group]);
+        Add(_notAbove[group], other._notAbove[group]);
+        Add(_unseen[group], other._unseen[group]);
+        _ballots[group] += times * other._ballots[group];
+        _units[group] += times * other._units[group];
+        if (!approvals) return;
         foreach (ref readonly var e in other._approvals.Entries)
-            if (e.Ballots > 0) _approvals.Add(e.Group, other._approvals.Set(e), e.Units, e.Ballots);
+            if (e.Ballots > 0 && e.Group == group) _approvals.Add(group, other._approvals.Set(e), e.Units, times * e.Ballots);
+
+        void Add(long[] sum, long[] terms)
+        {
+            var i = 0;
+            for (; i <= sum.Length - Vector<long>.Count; i += Vector<long>.Count)
+                (new Vector<long>(sum, i) + new Vector<long>(terms, i) * times).CopyTo(sum, i);
+            for (; i < sum.Length; i++) sum[i] += times * terms[i];
+        }
     }
 
     /// <summary>Whether both hold exactly the same numbers.</summary>
@@ -170,17 +186,6 @@ public sealed class Tally
     {
         var (ranked, notAbove, m) = (_ranked[group], _notAbove[group], Proposals.Count);
         return ranked[a] - notAbove[a * m + b] - ranked[b] + notAbove[b * m + a];
-    }
-
-    private static void AddAll(long[] sum, ReadOnlySpan<long> terms)
-    {
-        for (var i = 0; i < sum.Length; i++) sum[i] += terms[i];
-    }
-
-    private void MustMatch(Tally other)
-    {
-        if (!Proposals.SequenceEqual(other.Proposals) || !Groups.SequenceEqual(other.Groups))
-            throw new ArgumentException("The tallies differ in proposals or groups.", nameof(other));
     }
 
     private ReadOnlySpan<ushort> Check(int group, long units, Ballot ballot, long count)

@@ -73,9 +73,9 @@ public sealed class ElectionFileTests
     [InlineData("prefvoting-minimal", ".soc")]
     public void What_is_written_reads_back_the_same(string folder, params string[] endings)
     {
-        foreach (var name in Shared.Names(folder, endings).Where(n => new FileInfo(Shared.Path_(folder, n)).Length < 1_000_000))
+        foreach (var name in Shared.Names(folder, endings).Where(n => new FileInfo(Shared.DataFile(folder, n)).Length < 1_000_000))
         {
-            var file = ElectionFile.Read(Shared.Path_(folder, name));
+            var file = ElectionFile.Read(Shared.DataFile(folder, name));
             var text = new StringWriter();
             file.Write(text, name);
             var again = Read(text.ToString(), name);

@@ -8,7 +8,7 @@ public sealed partial class PhragmenTests
     [Fact]
     public void Every_committee_is_one_that_abcvoting_admits()
     {
-        var files = Shared.Names("abc-instances", ".yaml").Select(f => Shared.Path_("abc-instances", f)).ToArray();
+        var files = Shared.Names("abc-instances", ".yaml").Select(f => Shared.DataFile("abc-instances", f)).ToArray();
         var checks = 0;
         Assert.All(files, path =>
         {
