@@ -11,7 +11,7 @@ namespace Discovery.Ranking;
 /// The matrix is kept as N_g[a,b] = T_g[a] - E_g[a,b] (ranking.md 2.7), so a ballot that ranks R of M proposals costs
 /// R * R, not R * M. Memory: 8 * G * M * M bytes and the approval sets.
 /// </remarks>
-public sealed class Tally
+public sealed partial class Tally
 {
     private readonly long[][] _ranked, _notAbove, _unseen;
     private readonly long[] _ballots, _units;
@@ -54,16 +54,6 @@ public sealed class Tally
 
     /// <summary>Units of ballots of the group whose voters saw the proposal.</summary>
     public long Seen(int group, int proposal) => _units[group] - _unseen[group][proposal];
-
-    /// <summary>The approval multiset, sorted by the rows' own bytes.</summary>
-    public IReadOnlyList<ApprovalRow> ApprovalRows()
-    {
-        var rows = new List<ApprovalRow>();
-        foreach (ref readonly var e in _approvals.Entries)
-            if (e.Ballots > 0) rows.Add(new(e.Group, Array.ConvertAll(_approvals.Set(e).ToArray(), p => (int)p), e.Units, e.Ballots));
-        rows.Sort(ApprovalRow.Compare);
-        return rows;
-    }
 
     /// <summary>Counts so many equal ballots of a group, each with so many units (at least 1).</summary>
     /// <exception cref="BallotInvalid">The ballot is empty, names a proposal twice or one that is not listed. Nothing is counted.</exception>
@@ -149,36 +139,6 @@ public sealed class Tally
             && rows.Zip(others).All(x => x.First.Ballots == x.Second.Ballots && ApprovalRow.Compare(x.First, x.Second) == 0);
     }
 
-    /// <summary>A tally from what is published: matrices, counts and approval rows (the rows may be incomplete).</summary>
-    public static Tally FromPublished(IReadOnlyList<string> proposals, IReadOnlyList<GroupMatrix> matrices, IEnumerable<ApprovalRow> rows)
-    {
-        var tally = new Tally(proposals, [.. matrices.Select(x => x.Group)]);
-        var m = proposals.Count;
-        for (var g = 0; g < matrices.Count; g++)
-        {
-            var published = matrices[g];
-            (tally._ballots[g], tally._units[g]) = (published.Ballots, published.Units);
-            for (var a = 0; a < m; a++)
-            {
-                tally._unseen[g][a] = published.Units - published.Seen[a];
-                for (var b = 0; b < m; b++) tally._notAbove[g][a * m + b] = -published.Above[a][b];
-            }
-        }
-
-        foreach (var row in rows)
-            tally._approvals.Add(row.Group, Array.ConvertAll(row.Proposals, p => checked((ushort)p)), row.Units, row.Ballots);
-        return tally;
-    }
-
-    /// <summary>The matrix and counts of one group as they are published.</summary>
-    public GroupMatrix Matrix(int group)
-    {
-        var all = Enumerable.Range(0, Proposals.Count).ToArray();
-        return new(Groups[group], Ballots(group), Units(group),
-            [.. all.Select(p => Seen(group, p))],
-            [.. all.Select(a => all.Select(b => N(group, a, b)).ToArray())]);
-    }
-
     internal ApprovalTable Approvals => _approvals;
 
     /// <summary>N_g[a,b] - N_g[b,a] for a != b.</summary>
@@ -252,11 +212,3 @@ public sealed class Tally
         _approvals.Add(group, approved, units, count);
     }
 }
-
-/// <summary>One group of the public bundle. Arrays are indexed by proposal.</summary>
-/// <param name="Group">The group's id.</param>
-/// <param name="Ballots">Counted ballots.</param>
-/// <param name="Units">n_g.</param>
-/// <param name="Seen">Units of ballots whose voters saw the proposal.</param>
-/// <param name="Above">N_g, as rows: units that place the row's proposal strictly above the column's.</param>
-public sealed record GroupMatrix(string Group, long Ballots, long Units, long[] Seen, long[][] Above);
