@@ -95,7 +95,13 @@ internal sealed class ApprovalTable
         ref var bucket = ref _buckets[hash & (_buckets.Length - 1)];
         _entries[_count] = new Entry
         {
-            Group = (ushort)group, Units = units, Ballots = ballots, Start = _used, Length = (ushort)set.Length, Hash = hash, Next = bucket - 1,
+            Group = (ushort)group,
+            Units = units,
+            Ballots = ballots,
+            Start = _used,
+            Length = (ushort)set.Length,
+            Hash = hash,
+            Next = bucket - 1,
         };
         bucket = ++_count;
         _used += set.Length;

@@ -111,6 +111,13 @@ public sealed class ElectionFileTests
         Assert.Equal("""{"ballots":2,"consensus":["B","A"],"groups":{"25-39":1,"unknown":1},"shortlist":["B"]}""", json.ToJsonString());
     }
 
+    [Fact]
+    public void A_file_without_votes_is_counted_too()
+    {
+        var file = Read(Budget.Replace("1;A,B;30\n2;B;\n", "").Replace("num_votes;2", "num_votes;0"), "x.pb");
+        Assert.Equal("{\"ballots\":0,\"consensus\":[\"A\",\"B\"],\"groups\":{},\"shortlist\":[]}", ElectionCount.Run(file, new() { TiesListed = true }));
+    }
+
     private static ElectionFile Read(string text, string name) => ElectionFile.Read(new StringReader(text), name);
 
     private static void Refused(string text, string name, int line, string reason)

@@ -79,7 +79,12 @@ public sealed class PabulibTests
             tally.Add(Array.IndexOf(groups, VoterGroups.Of(vote, by)), 1, new Ballot(vote.Tiers, [.. vote.Named]), vote.Count);
         return Count.Run(tally, new CountRules([.. groups.Select(g => new Group(g, 1, damping))], k, "")
         {
-            Theta = 0, Beta = 0, ForceTop = false, Exposure = false, OrdinaryUnits = 1, TieOrder = [.. Enumerable.Range(0, file.Proposals.Count)],
+            Theta = 0,
+            Beta = 0,
+            ForceTop = false,
+            Exposure = false,
+            OrdinaryUnits = 1,
+            TieOrder = [.. Enumerable.Range(0, file.Proposals.Count)],
         });
     }
 

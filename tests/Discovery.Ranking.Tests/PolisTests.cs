@@ -49,7 +49,12 @@ public sealed class PolisTests
         // Participants who voted on nothing count in the published group sizes: damping stands in for them.
         return Count.Run(tally, new CountRules([.. groups.Select(g => new Group(g, 1, Math.Max(10, members[g])))], 10, "")
         {
-            Theta = 0, Beta = 0, ForceTop = false, Exposure = false, OrdinaryUnits = 1, TieOrder = [.. Enumerable.Range(0, ids.Length)],
+            Theta = 0,
+            Beta = 0,
+            ForceTop = false,
+            Exposure = false,
+            OrdinaryUnits = 1,
+            TieOrder = [.. Enumerable.Range(0, ids.Length)],
         });
     }
 }

@@ -44,6 +44,18 @@ public sealed class StabilityTests
         Assert.Equal(3, Math.Min(intervals[2].Low, intervals[3].Low));
     }
 
+    [Fact]
+    public void The_largest_slate_of_a_group_is_found_and_shrinks_again()
+    {
+        var slates = new Slates();
+        for (var i = 0; i < 5; i++) slates.Add(0, 2, new([[0], i % 2 == 0 ? [1, 2] : [2, 1]]));
+        slates.Add(0, 9, new([[0], [1]]));
+        slates.Add(1, 3, new([[0], [1], [2]]));
+        Assert.Equal((10, 3), (slates.Largest(0), slates.Largest(1)));
+        slates.Add(0, -8, new([[0], [1, 2]]));
+        Assert.Equal((2, 0), (slates.Largest(0), slates.Largest(2)));
+    }
+
     private static (Tally[] Buckets, Tally All) Buckets(int ballots, Func<int, Ballot> ballot)
     {
         var buckets = Enumerable.Range(0, Stability.Buckets).Select(_ => new Tally(Ids, ["g", "h"])).ToArray();
