@@ -34,6 +34,7 @@ public sealed class VotingModule : IModule
     {
         var rounds = api.MapGroup("/rounds");
         GetVoting.Map(rounds);
+        GetElectorate.Map(rounds);
         GetMyBallot.Map(rounds);
         CastBallot.Map(rounds);
         WithdrawBallot.Map(rounds);

@@ -60,7 +60,8 @@ public static class ElectionCount
         return tally;
     }
 
-    private static Ballot BallotOf(VoteKind kind, ElectionVote vote) => kind switch
+    /// <summary>What a vote of a file says as a ballot: points and scores by value, a set as one tier with all of it approved.</summary>
+    public static Ballot BallotOf(VoteKind kind, ElectionVote vote) => kind switch
     {
         VoteKind.Ordinal => new(vote.Tiers),
         VoteKind.Scoring => new(vote.Tiers, [.. vote.Values!.Where(v => v.Value >= 6).Select(v => v.Proposal)]),
