@@ -63,7 +63,7 @@ internal sealed partial class DraftRules : AbstractValidator<DraftRound.Command>
                 g.RuleFor(x => x.Name).Must(Has).WithMessage("rounds.groups.name").Must(t => Fits(t, 80)).WithMessage("rounds.text.long");
                 g.RuleFor(x => x.Kinds).Must(k => k.All(OrganisationKinds.All.Contains)).WithMessage("rounds.groups.kinds");
                 g.RuleFor(x => x.Weight).InclusiveBetween(0, 1000).WithMessage("rounds.groups.weight");
-                g.RuleFor(x => x.Damping).InclusiveBetween(0, 1_000_000).WithMessage("rounds.groups.damping");
+                g.RuleFor(x => x.Damping).InclusiveBetween(1, 1_000_000_000).WithMessage("rounds.groups.damping");
             }));
     }
 
