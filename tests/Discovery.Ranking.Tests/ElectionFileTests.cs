@@ -73,9 +73,9 @@ public sealed class ElectionFileTests
     [InlineData("prefvoting-minimal", ".soc")]
     public void What_is_written_reads_back_the_same(string folder, params string[] endings)
     {
-        foreach (var name in Shared.Names(folder, endings).Where(n => new FileInfo(Shared.Path_(folder, n)).Length < 1_000_000))
+        foreach (var name in Shared.Names(folder, endings).Where(n => new FileInfo(Shared.DataFile(folder, n)).Length < 1_000_000))
         {
-            var file = ElectionFile.Read(Shared.Path_(folder, name));
+            var file = ElectionFile.Read(Shared.DataFile(folder, name));
             var text = new StringWriter();
             file.Write(text, name);
             var again = Read(text.ToString(), name);
@@ -109,6 +109,13 @@ public sealed class ElectionFileTests
     {
         var json = JsonNode.Parse(ElectionCount.Run(Read(Budget, "x.pb"), new() { Groups = Grouping.Age, Damping = 1, K = 1, TiesListed = true }))!;
         Assert.Equal("""{"ballots":2,"consensus":["B","A"],"groups":{"25-39":1,"unknown":1},"shortlist":["B"]}""", json.ToJsonString());
+    }
+
+    [Fact]
+    public void A_file_without_votes_is_counted_too()
+    {
+        var file = Read(Budget.Replace("1;A,B;30\n2;B;\n", "").Replace("num_votes;2", "num_votes;0"), "x.pb");
+        Assert.Equal("{\"ballots\":0,\"consensus\":[\"A\",\"B\"],\"groups\":{},\"shortlist\":[]}", ElectionCount.Run(file, new() { TiesListed = true }));
     }
 
     private static ElectionFile Read(string text, string name) => ElectionFile.Read(new StringReader(text), name);

@@ -15,7 +15,7 @@ public sealed class PabulibTests
     [MemberData(nameof(Files))]
     public void The_official_votes_and_scores_are_reproduced(string name)
     {
-        var file = ElectionFile.Read(Shared.Path_("pabulib", name));
+        var file = ElectionFile.Read(Shared.DataFile("pabulib", name));
         var (votes, score) = (new long[file.Proposals.Count], new long[file.Proposals.Count]);
         foreach (var vote in file.Votes)
         {
@@ -41,7 +41,7 @@ public sealed class PabulibTests
     [MemberData(nameof(Files))]
     public void Unit_weights_give_the_seats_of_sequential_Phragmen(string name)
     {
-        var path = Shared.Path_("pabulib", name);
+        var path = Shared.DataFile("pabulib", name);
         if (Expected.Of(path).At("abcvoting") is not { } abc) return;
         var result = Named(ElectionFile.Read(path), Grouping.None, 1, abc.GetProperty("k").GetInt32());
         SeatsAgree(result, abc.GetProperty("methods").GetProperty("seqphragmen").GetProperty("result"), scaled: false);
@@ -51,7 +51,7 @@ public sealed class PabulibTests
     [MemberData(nameof(Files))]
     public void The_balanced_count_agrees_with_other_engines(string name)
     {
-        var path = Shared.Path_("pabulib", name);
+        var path = Shared.DataFile("pabulib", name);
         var expected = Expected.Of(path);
         if (expected.At("balanced") is not { } balanced) return;
         var abc = balanced.GetProperty("abcvoting weighted");
@@ -79,7 +79,12 @@ public sealed class PabulibTests
             tally.Add(Array.IndexOf(groups, VoterGroups.Of(vote, by)), 1, new Ballot(vote.Tiers, [.. vote.Named]), vote.Count);
         return Count.Run(tally, new CountRules([.. groups.Select(g => new Group(g, 1, damping))], k, "")
         {
-            Theta = 0, Beta = 0, ForceTop = false, Exposure = false, OrdinaryUnits = 1, TieOrder = [.. Enumerable.Range(0, file.Proposals.Count)],
+            Theta = 0,
+            Beta = 0,
+            ForceTop = false,
+            Exposure = false,
+            OrdinaryUnits = 1,
+            TieOrder = [.. Enumerable.Range(0, file.Proposals.Count)],
         });
     }
 

@@ -8,7 +8,7 @@ public sealed partial class PhragmenTests
     [Fact]
     public void Every_committee_is_one_that_abcvoting_admits()
     {
-        var files = Shared.Names("abc-instances", ".yaml").Select(f => Shared.Path_("abc-instances", f)).ToArray();
+        var files = Shared.Names("abc-instances", ".yaml").Select(f => Shared.DataFile("abc-instances", f)).ToArray();
         var checks = 0;
         Assert.All(files, path =>
         {
@@ -19,7 +19,11 @@ public sealed partial class PhragmenTests
             foreach (var set in profile.Where(s => s.Length > 0)) tally.Add(0, 1, BallotKinds.FromApproval(m, set));
             var seats = Count.Run(tally, new CountRules([new("all", 1, 1)], k, "")
             {
-                Theta = 0, Beta = 0, ForceTop = false, OrdinaryUnits = 1, TieOrder = [.. Enumerable.Range(0, m)],
+                Theta = 0,
+                Beta = 0,
+                ForceTop = false,
+                OrdinaryUnits = 1,
+                TieOrder = [.. Enumerable.Range(0, m)],
             }).Seats.Select(s => s.Proposal).Order().ToArray();
 
             foreach (Match rule in SequentialPhragmen().Matches(yaml))

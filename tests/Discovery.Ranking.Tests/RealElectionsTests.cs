@@ -19,7 +19,7 @@ public sealed class RealElectionsTests
     [MemberData(nameof(Files))]
     public void The_plain_count_agrees_with_other_engines(string folder, string name)
     {
-        var path = Shared.Path_(folder, name);
+        var path = Shared.DataFile(folder, name);
         var (expected, file) = (Expected.Of(path), OtherFormats.Read(path));
         if (expected.At("condorcet_php") is null && expected.At("pref_voting") is null) return;
         var r = Plain(file);
@@ -58,7 +58,7 @@ public sealed class RealElectionsTests
     public void The_condorcet_winner_stands_first(string folder, string name)
     {
         if (folder is not ("prefvoting-minimal" or "scot-elex" or "nswla")) return;
-        var r = Plain(OtherFormats.Read(Shared.Path_(folder, name)));
+        var r = Plain(OtherFormats.Read(Shared.DataFile(folder, name)));
         var all = Enumerable.Range(0, r.Proposals.Count).ToArray();
         var winner = all.Where(a => all.All(b => a == b || r.D(a, b) > 0)).ToArray();
         if (folder == "prefvoting-minimal") Assert.Single(winner);

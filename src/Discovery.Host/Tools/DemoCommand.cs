@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
-using Discovery.Contracts;
 using Discovery.Contracts.Rounds;
 using Discovery.Host.Demo;
 using Spectre.Console;
+using Region = Discovery.Contracts.Rounds.Region;
+using Text = Discovery.Contracts.Text;
 
 namespace Discovery.Host.Tools;
 

@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Discovery.Contracts;
 using Discovery.Contracts.Rounds;
 using Discovery.Ranking;
 using Spectre.Console;
+using Region = Discovery.Contracts.Rounds.Region;
+using Text = Discovery.Contracts.Text;
 
 namespace Discovery.Host.Tools;
 
