@@ -147,18 +147,17 @@ internal sealed class Round
         }
     }
 
+    // Numbers for the home page: no new version, so that hearing them never stands in an official's way.
     public void FreezeList(int count, string hash)
     {
         if (ListHash is not null) return;
         (Listed, ListHash) = (count, hash);
-        Version++;
     }
 
     public void CountVoters(int voters)
     {
         if (Voters == voters) return;
         Voters = voters;
-        Version++;
     }
 
     public void CloseVoting(VotingClosed fact)
