@@ -14,9 +14,7 @@ public sealed class Words<TTexts>(IStringLocalizer<TTexts> own, IStringLocalizer
 
     /// <summary>The text or null, for keys made of data (<c>T.Find("sector." + code)</c>).</summary>
     public string? Find(string key, params object[] values) =>
-        own[key, values] is { ResourceNotFound: false } mine ? mine.Value
-        : shared[key, values] is { ResourceNotFound: false } common ? common.Value
-        : null;
+        own.Say(key, values) ?? shared.Say(key, values);
 
     /// <summary>
     /// The form of <paramref name="key"/> that goes with the number (CLDR): <c>key.one</c>, <c>.few</c>, <c>.many</c>, <c>.other</c>.
@@ -46,7 +44,7 @@ public sealed class AllWords(IEnumerable<IModule> modules, IStringLocalizerFacto
             // Free text would be taken for a key by every resource file in turn, and remembered as missing.
             if (!IsKey(key)) return key;
             foreach (var text in texts)
-                if (text[key, values] is { ResourceNotFound: false } found) return found.Value;
+                if (text.Say(key, values) is { } found) return found;
             return key;
         }
     }
@@ -54,6 +52,13 @@ public sealed class AllWords(IEnumerable<IModule> modules, IStringLocalizerFacto
     public string Say(RuleBroken rule) => this[rule.Code, [.. rule.Values]];
 
     private static bool IsKey(string key) => key.Length is > 0 and < 80 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+}
+
+internal static class Localizers
+{
+    /// <summary>The text, or null. Without values it is taken as it is: scripts get their texts with the gaps in them.</summary>
+    public static string? Say(this IStringLocalizer texts, string key, object[] values) =>
+        (values.Length == 0 ? texts[key] : texts[key, values]) is { ResourceNotFound: false } found ? found.Value : null;
 }
 
 /// <summary>Plural forms. Which rule a language follows stands in its own texts (<c>lang.plural</c>).</summary>

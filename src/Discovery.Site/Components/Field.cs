@@ -59,7 +59,8 @@ public sealed class FieldTagHelper(Words<SiteTexts> text) : TagHelper
         (string, string?)[] shared = [("id", id), ("name", name), ("aria-describedby", describedBy), ("aria-invalid", errors.Count == 0 ? null : "true")];
         output.Content.AppendHtml(Kind switch
         {
-            "textarea" => With(own, Tag("textarea", Value(name) ?? "", [.. shared, ("rows", Rows.ToString(CultureInfo.InvariantCulture))])),
+            // Browsers drop the first line break of a textarea: this one is for them.
+            "textarea" => With(own, Tag("textarea", "\n" + Value(name), [.. shared, ("rows", Rows.ToString(CultureInfo.InvariantCulture))])),
             "select" => With(own, Select(shared, Values(name))),
             "radios" or "checkboxes" => Choices(id, name, Kind == "radios" ? "radio" : "checkbox", Values(name)),
             "sectors" => Comb(id, name, Values(name)),
