@@ -1,7 +1,6 @@
 using Discovery.Platform;
 using Discovery.Platform.Web;
 using Discovery.Site;
-using Microsoft.AspNetCore.HttpOverrides;
 using Scalar.AspNetCore;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -71,7 +70,7 @@ internal static class Gateway
                .WithTransformUseOriginalHostHeader(true)
     ];
 
-    static ClusterConfig[] Clusters(IConfiguration configuration) =>
+    static ClusterConfig[] Clusters(ConfigurationManager configuration) =>
     [
         .. from module in Modules.All
            select new ClusterConfig

@@ -8,7 +8,14 @@ namespace Discovery.Host;
 /// <summary><c>discovery routes</c>: every endpoint with its owner; fails where the gateway would send its path to another service.</summary>
 internal static class RouteTable
 {
-    public static int Print(TextWriter output)
+    public static System.CommandLine.Command Describe()
+    {
+        var command = new System.CommandLine.Command("routes", "List every endpoint with its owner, and fail where the gateway would send its path elsewhere");
+        command.SetAction(_ => Print(Console.Out));
+        return command;
+    }
+
+    static int Print(TextWriter output)
     {
         var app = Service.Build(Modules.All, ["--Logging:LogLevel:Default=Warning", "--Data=" + Directory.CreateTempSubdirectory("discovery-routes").FullName]);
         var owners = Modules.All.SelectMany(m => m.Patterns().Select(p => (Module: m, Pattern: p, Matcher: new TemplateMatcher(TemplateParser.Parse(p), [])))).ToList();

@@ -83,14 +83,15 @@ internal sealed class Problems(IProblemDetailsService problems, AllWords words) 
     {
         var status = exception switch { ValidationException => 400, RuleBroken rule => rule.Status, BadHttpRequestException bad => bad.StatusCode, _ => 500 };
         http.Response.StatusCode = status;
+        if (status == 503) http.Response.Headers.RetryAfter = "1";
         if (!http.Request.Path.StartsWithSegments("/api")) return true;      // the status page speaks
 
         Microsoft.AspNetCore.Mvc.ProblemDetails problem = exception switch
         {
             ValidationException bad => new HttpValidationProblemDetails(bad.Errors
-                .GroupBy(e => Field(e.PropertyName)).ToDictionary(g => g.Key, g => g.Select(e => words.Of(e.ErrorMessage)).Distinct().ToArray())),
-            RuleBroken rule => new() { Detail = words.Of(rule.Code, [.. rule.Values]), Extensions = { ["code"] = rule.Code } },
-            BadHttpRequestException => new() { Detail = words.Of("error.json") },
+                .GroupBy(e => Field(e.PropertyName)).ToDictionary(g => g.Key, g => g.Select(e => words[e.ErrorMessage]).Distinct().ToArray())),
+            RuleBroken rule => new() { Detail = words.Say(rule), Extensions = { ["code"] = rule.Code } },
+            BadHttpRequestException => new() { Detail = words["error.json"] },
             _ => new(),
         };
         problem.Status = status;

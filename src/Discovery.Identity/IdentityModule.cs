@@ -1,5 +1,13 @@
+using Discovery.Identity.Accounts;
+using Discovery.Identity.Data;
+using Discovery.Identity.Organisations;
 using Discovery.Platform;
+using Discovery.Platform.Persistence;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Discovery.Identity;
@@ -10,9 +18,48 @@ public sealed class IdentityModule : IModule
 
     public IReadOnlyList<string> Paths => ["/sign-in", "/sign-out", "/account/{**rest}", "/organisations/{**rest}"];
 
-    public void Add(IHostApplicationBuilder host) => host.Services.AddSlices(typeof(IdentityModule).Assembly);
+    public void Add(IHostApplicationBuilder host)
+    {
+        host.AddDatabase<IdentityDb, SqliteIdentityDb, PostgresIdentityDb>(Name);
+        host.Services.AddSlices(typeof(IdentityModule).Assembly);
+        host.Services.AddIdentityCore<Person>(o =>
+        {
+            o.User.RequireUniqueEmail = true;
+            // People sign in with any address; the length of passwords is what counts.
+            o.User.AllowedUserNameCharacters = "";
+            o.Password = new() { RequiredLength = Passwords.Shortest, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
+        }).AddEntityFrameworkStores<IdentityDb>();
+    }
 
     public void Map(IEndpointRouteBuilder api)
     {
+        SignIn.Map(api);
+        GetAccount.Map(api);
+        CreateAccount.Map(api);
+        Import.Map(api.MapGroup("").RequireAuthorization());
+        RevokeMandate.Map(api.MapGroup("").RequireAuthorization());
+
+        var organisations = api.MapGroup("/organisations").RequireAuthorization();
+        ListOrganisations.Map(organisations);
+        RegisterOrganisation.Map(organisations);
+        GetOrganisation.Map(organisations);
+        VerifyMandate.Map(organisations);
+    }
+
+    /// <summary>Makes an account from the machine's own command line, without asking who wants it: the first administrator is made so.</summary>
+    /// <param name="services">Of a process that has this module and a migrated database.</param>
+    /// <param name="roles"><c>region:official</c> and the like; the region <c>*</c> is every region.</param>
+    /// <param name="password">Null: one is made, and its owner is asked for another at the first sign-in.</param>
+    /// <returns>The password.</returns>
+    /// <exception cref="ValidationException">The address or a role is not one.</exception>
+    /// <exception cref="RuleBroken">The address has an account already.</exception>
+    public static async Task<string> CreateAccountAsync(
+        IServiceProvider services, string email, string displayName, IReadOnlyList<string> roles, string? password = null, CancellationToken ct = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var (db, hasher, clock) = (scope.ServiceProvider.GetRequiredService<IdentityDb>(), scope.ServiceProvider.GetRequiredService<IPasswordHasher<Person>>(), scope.ServiceProvider.GetRequiredService<TimeProvider>());
+        var form = new CreateAccount.Form { Email = email, DisplayName = displayName, Roles = [.. roles], Password = password };
+        await new CreateAccount.Validator().ValidateAndThrowAsync(new(form), ct);
+        return (await CreateAccount.MakeAsync(db, form, hasher, clock, ct)).Password ?? password!;
     }
 }

@@ -5,8 +5,11 @@ namespace Discovery.Ranking;
 /// <summary>Approvals per group and proposal, in units and in ballots.</summary>
 internal sealed class ApprovalCounts
 {
+    private readonly int _proposals;
+
     public ApprovalCounts(Tally tally)
     {
+        _proposals = tally.Proposals.Count;
         Units = [.. tally.Groups.Select(_ => new long[tally.Proposals.Count])];
         Ballots = [.. tally.Groups.Select(_ => new long[tally.Proposals.Count])];
         foreach (ref readonly var e in tally.Approvals.Entries)
@@ -25,6 +28,6 @@ internal sealed class ApprovalCounts
 
     /// <summary>A(p) = sum of c_g * units.</summary>
     public BigInteger[] Balanced(BigInteger[] c) =>
-        [.. Enumerable.Range(0, Units.Length == 0 ? 0 : Units[0].Length).Select(p =>
+        [.. Enumerable.Range(0, _proposals).Select(p =>
             c.Select((weight, g) => weight * Units[g][p]).Aggregate(BigInteger.Zero, BigInteger.Add))];
 }

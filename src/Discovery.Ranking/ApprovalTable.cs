@@ -27,8 +27,8 @@ internal sealed class ApprovalTable
     internal struct Entry
     {
         public long Units, Ballots;
-        public int Start, Length, Hash, Next;
-        public int Group;
+        public int Start, Hash, Next;
+        public ushort Length, Group;
     }
 
     private Entry[] _entries = new Entry[16];
@@ -95,7 +95,13 @@ internal sealed class ApprovalTable
         ref var bucket = ref _buckets[hash & (_buckets.Length - 1)];
         _entries[_count] = new Entry
         {
-            Group = group, Units = units, Ballots = ballots, Start = _used, Length = set.Length, Hash = hash, Next = bucket - 1,
+            Group = (ushort)group,
+            Units = units,
+            Ballots = ballots,
+            Start = _used,
+            Length = (ushort)set.Length,
+            Hash = hash,
+            Next = bucket - 1,
         };
         bucket = ++_count;
         _used += set.Length;

@@ -52,7 +52,7 @@ public static class Count
             Bridging = [.. Enumerable.Range(0, m).Select(p => Bridge(balance, approvals.Ballots, tally.Ballots, p))],
             BridgingUnits = [.. Enumerable.Range(0, m).Select(p => Bridge(balance, approvals.Units, tally.Units, p))],
             Standings = standings,
-            Seats = Shortlist.Fill(tally, rules, balance.C, consensus, standings),
+            Seats = Shortlist.Fill(tally, rules, approvals, balance.C, consensus, standings),
             WithoutGroup = LeaveOneOut.Run(tally, rules, balance, approvals, margins, rank, consensus, exposed),
             Plain = Plain(tally, members, rank),
             TieDecided = neighbours.Any(n => n.Tied) || !reversed.SequenceEqual(order),

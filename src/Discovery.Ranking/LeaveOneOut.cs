@@ -17,7 +17,7 @@ internal static class LeaveOneOut
             var c = balance.C.Select((weight, g) => g == left ? BigInteger.Zero : weight).ToArray();
             var total = balance.Total - balance.C[left] * tally.Units(left);
             var standings = Shortlist.Standings(tally, rules, approvals, c, total, exposed);
-            var seats = Shortlist.Fill(tally, rules, c, order, standings);
+            var seats = Shortlist.Fill(tally, rules, approvals, c, order, standings);
 
             var shift = new int[tally.Proposals.Count];
             for (var i = 0; i < order.Length; i++)

@@ -22,9 +22,10 @@ internal sealed class Phragmen
     private BigInteger _scale = 1;
 
     /// <param name="tally">Approval sets.</param>
+    /// <param name="approvals">Units that approve, by group and proposal.</param>
     /// <param name="c">Weight of one unit of each group, 0 to leave a group out.</param>
     /// <param name="seats">At most so many seats will be filled.</param>
-    public Phragmen(Tally tally, BigInteger[] c, int seats)
+    public Phragmen(Tally tally, long[][] approvals, BigInteger[] c, int seats)
     {
         (_rows, _c, _classes, _m) = (tally.Approvals, c, seats + 1, tally.Proposals.Count);
         _units = [.. c.Select(_ => new long[_m * _classes])];
@@ -32,14 +33,9 @@ internal sealed class Phragmen
         _stale = new bool[_m * _classes];
         Array.Fill(_stale, true);
 
-        var entries = _rows.Entries;
-        _classOf = new ushort[entries.Length];
-        for (var i = 0; i < entries.Length; i++)
-        {
-            ref readonly var e = ref entries[i];
-            var (units, w) = (_units[e.Group], e.Units * e.Ballots);
-            foreach (var p in _rows.Set(e)) units[p * _classes] += w;
-        }
+        _classOf = new ushort[_rows.Entries.Length];
+        for (var g = 0; g < c.Length; g++)
+            for (var p = 0; p < _m; p++) _units[g][p * _classes] = approvals[g][p];
     }
 
     /// <summary>What a seat for the proposal would cost its voters: the load as numerator over A(p) * scale, or null without voters.</summary>
@@ -131,8 +127,9 @@ internal sealed class Phragmen
         for (var i = 0; i < entries.Length; i++)
         {
             ref readonly var e = ref entries[i];
+            if (e.Ballots == 0 || _c[e.Group].IsZero) continue;
             var set = _rows.Set(e);
-            if (e.Ballots == 0 || !set.Contains((ushort)winner)) continue;
+            if (!set.Contains((ushort)winner)) continue;
             var (units, w, old) = (_units[e.Group], e.Units * e.Ballots, _classOf[i]);
             foreach (var q in set)
             {

@@ -22,11 +22,15 @@ internal static class ResultJson
             ["noData"] = r.NoData,
             ["overridden"] = r.Overridden.Select(o => new Dictionary<string, object?>
             {
-                ["winner"] = ids[o.Winner], ["loser"] = ids[o.Loser], ["margin"] = o.Margin, ["path"] = Ids(o.Path),
+                ["winner"] = ids[o.Winner],
+                ["loser"] = ids[o.Loser],
+                ["margin"] = o.Margin,
+                ["path"] = Ids(o.Path),
             }),
             ["plain"] = new Dictionary<string, object?>
             {
-                ["borda"] = Ids(r.Plain.Borda), ["rankedPairs"] = Ids(r.Plain.RankedPairs),
+                ["borda"] = Ids(r.Plain.Borda),
+                ["rankedPairs"] = Ids(r.Plain.RankedPairs),
             },
             ["schulze"] = r.SchulzeClasses.Select(Ids),
             ["seats"] = r.Seats.Select(Seat),
@@ -38,7 +42,8 @@ internal static class ResultJson
             ["underExposed"] = Ids(r.UnderExposed),
             ["withoutGroup"] = CanonicalJson.Map(r.WithoutGroup, w => r.Groups[w.Group].Id, w => new Dictionary<string, object?>
             {
-                ["consensus"] = Ids(w.Consensus), ["seats"] = Ids(w.Seats),
+                ["consensus"] = Ids(w.Consensus),
+                ["seats"] = Ids(w.Seats),
             }),
             ["worstDefeat"] = ByProposal(p => r.WorstDefeat[p]),
         });

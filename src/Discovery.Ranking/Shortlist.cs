@@ -54,13 +54,15 @@ internal static class Shortlist
 
     /// <param name="tally">Approval sets.</param>
     /// <param name="rules">K and the reserved first place.</param>
+    /// <param name="approvals">Approvals per group and proposal.</param>
     /// <param name="c">Weight of one unit of each group.</param>
     /// <param name="consensus">Proposals that take part, best first: decides ties and the first place.</param>
     /// <param name="standings">By proposal.</param>
-    public static Seat[] Fill(Tally tally, CountRules rules, BigInteger[] c, int[] consensus, Standing[] standings)
+    public static Seat[] Fill(
+        Tally tally, CountRules rules, ApprovalCounts approvals, BigInteger[] c, int[] consensus, Standing[] standings)
     {
         var seats = new List<Seat>();
-        var phragmen = new Phragmen(tally, c, Math.Min(rules.K, consensus.Length));
+        var phragmen = new Phragmen(tally, approvals.Units, c, Math.Min(rules.K, consensus.Length));
         foreach (var standing in (Standing[])[Standing.Eligible, Standing.Narrow])
         {
             var open = consensus.Where(p => standings[p] == standing).ToList();

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Discovery.Ranking;
 
 /// <summary>
@@ -9,7 +11,7 @@ namespace Discovery.Ranking;
 /// The matrix is kept as N_g[a,b] = T_g[a] - E_g[a,b] (ranking.md 2.7), so a ballot that ranks R of M proposals costs
 /// R * R, not R * M. Memory: 8 * G * M * M bytes and the approval sets.
 /// </remarks>
-public sealed class Tally
+public sealed partial class Tally
 {
     private readonly long[][] _ranked, _notAbove, _unseen;
     private readonly long[] _ballots, _units;
@@ -17,10 +19,11 @@ public sealed class Tally
     private readonly int[] _tierOf, _order;
     private readonly ushort[] _set;
 
-    /// <summary>An empty tally of at most 65535 proposals and any number of groups.</summary>
+    /// <summary>An empty tally of at most 65535 proposals and as many groups.</summary>
     public Tally(IReadOnlyList<string> proposals, IReadOnlyList<string> groups)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(proposals.Count, ushort.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(groups.Count, ushort.MaxValue);
         if (proposals.Distinct(StringComparer.Ordinal).Count() != proposals.Count) throw new ArgumentException("A proposal is listed twice.", nameof(proposals));
         if (groups.Distinct(StringComparer.Ordinal).Count() != groups.Count) throw new ArgumentException("A group is listed twice.", nameof(groups));
 
@@ -52,22 +55,31 @@ public sealed class Tally
     /// <summary>Units of ballots of the group whose voters saw the proposal.</summary>
     public long Seen(int group, int proposal) => _units[group] - _unseen[group][proposal];
 
-    /// <summary>The approval multiset, sorted by the rows' own bytes.</summary>
-    public IReadOnlyList<ApprovalRow> ApprovalRows()
-    {
-        var rows = new List<ApprovalRow>();
-        foreach (ref readonly var e in _approvals.Entries)
-            if (e.Ballots > 0) rows.Add(new(e.Group, Array.ConvertAll(_approvals.Set(e).ToArray(), p => (int)p), e.Units, e.Ballots));
-        rows.Sort(ApprovalRow.Compare);
-        return rows;
-    }
-
     /// <summary>Counts so many equal ballots of a group, each with so many units (at least 1).</summary>
     /// <exception cref="BallotInvalid">The ballot is empty, names a proposal twice or one that is not listed. Nothing is counted.</exception>
     public void Add(int group, long units, Ballot ballot, long count = 1)
     {
         var approved = Check(group, units, ballot, count);
         Apply(group, units, ballot, approved, count);
+    }
+
+    /// <summary>Counts a whole batch of ballots of a group, each with so many units; the same as adding them one by one.</summary>
+    public void AddAll(int group, long units, BallotBatch batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
+        if (batch.Proposals != Proposals.Count) throw new ArgumentException("The batch has another number of proposals.", nameof(batch));
+        var all = checked(units * batch.Count);
+        _units[group] = checked(_units[group] + all);
+        _ballots[group] += batch.Count;
+
+        var (m, cells) = (Proposals.Count, Pairwise.Count(batch));
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (i / m == i % m) _ranked[group][i / m] += units * cells[i];
+            else _notAbove[group][i] += units * cells[i];
+        }
+
+        for (var ballot = 0; ballot < batch.Count; ballot++) _approvals.Add(group, batch.Approved(ballot, _set), units, 1);
     }
 
     /// <summary>Takes ballots back that were added before with the same arguments.</summary>
@@ -82,18 +94,31 @@ public sealed class Tally
     /// <summary>Adds another tally of the same proposals and groups to this one.</summary>
     public void Merge(Tally other)
     {
-        MustMatch(other);
-        for (var g = 0; g < Groups.Count; g++)
-        {
-            AddAll(_ranked[g], other._ranked[g]);
-            AddAll(_notAbove[g], other._notAbove[g]);
-            AddAll(_unseen[g], other._unseen[g]);
-        }
+        for (var g = 0; g < Groups.Count; g++) Merge(other, g, 1, approvals: true);
+    }
 
-        AddAll(_ballots, other._ballots);
-        AddAll(_units, other._units);
+    /// <summary>Adds one group of another tally so many times; without its approval sets when only the ranking is wanted.</summary>
+    internal void Merge(Tally other, int group, int times, bool approvals)
+    {
+        if (!Proposals.SequenceEqual(other.Proposals) || !Groups.SequenceEqual(other.Groups))
+            throw new ArgumentException("The tallies differ in proposals or groups.", nameof(other));
+
+        Add(_ranked[group], other._ranked[group]);
+        Add(_notAbove[group], other._notAbove[group]);
+        Add(_unseen[group], other._unseen[group]);
+        _ballots[group] += times * other._ballots[group];
+        _units[group] += times * other._units[group];
+        if (!approvals) return;
         foreach (ref readonly var e in other._approvals.Entries)
-            if (e.Ballots > 0) _approvals.Add(e.Group, other._approvals.Set(e), e.Units, e.Ballots);
+            if (e.Ballots > 0 && e.Group == group) _approvals.Add(group, other._approvals.Set(e), e.Units, times * e.Ballots);
+
+        void Add(long[] sum, long[] terms)
+        {
+            var i = 0;
+            for (; i <= sum.Length - Vector<long>.Count; i += Vector<long>.Count)
+                (new Vector<long>(sum, i) + new Vector<long>(terms, i) * times).CopyTo(sum, i);
+            for (; i < sum.Length; i++) sum[i] += times * terms[i];
+        }
     }
 
     /// <summary>Whether both hold exactly the same numbers.</summary>
@@ -114,36 +139,6 @@ public sealed class Tally
             && rows.Zip(others).All(x => x.First.Ballots == x.Second.Ballots && ApprovalRow.Compare(x.First, x.Second) == 0);
     }
 
-    /// <summary>A tally from what is published: matrices, counts and approval rows (the rows may be incomplete).</summary>
-    public static Tally FromPublished(IReadOnlyList<string> proposals, IReadOnlyList<GroupMatrix> matrices, IEnumerable<ApprovalRow> rows)
-    {
-        var tally = new Tally(proposals, [.. matrices.Select(x => x.Group)]);
-        var m = proposals.Count;
-        for (var g = 0; g < matrices.Count; g++)
-        {
-            var published = matrices[g];
-            (tally._ballots[g], tally._units[g]) = (published.Ballots, published.Units);
-            for (var a = 0; a < m; a++)
-            {
-                tally._unseen[g][a] = published.Units - published.Seen[a];
-                for (var b = 0; b < m; b++) tally._notAbove[g][a * m + b] = -published.Above[a][b];
-            }
-        }
-
-        foreach (var row in rows)
-            tally._approvals.Add(row.Group, Array.ConvertAll(row.Proposals, p => checked((ushort)p)), row.Units, row.Ballots);
-        return tally;
-    }
-
-    /// <summary>The matrix and counts of one group as they are published.</summary>
-    public GroupMatrix Matrix(int group)
-    {
-        var all = Enumerable.Range(0, Proposals.Count).ToArray();
-        return new(Groups[group], Ballots(group), Units(group),
-            [.. all.Select(p => Seen(group, p))],
-            [.. all.Select(a => all.Select(b => N(group, a, b)).ToArray())]);
-    }
-
     internal ApprovalTable Approvals => _approvals;
 
     /// <summary>N_g[a,b] - N_g[b,a] for a != b.</summary>
@@ -151,26 +146,6 @@ public sealed class Tally
     {
         var (ranked, notAbove, m) = (_ranked[group], _notAbove[group], Proposals.Count);
         return ranked[a] - notAbove[a * m + b] - ranked[b] + notAbove[b * m + a];
-    }
-
-    /// <summary>Adds units counted in bulk: T and E of the sparse kernel and the counts of a group.</summary>
-    internal void AddCounted(int group, long ballots, long units, ReadOnlySpan<long> ranked, ReadOnlySpan<long> notAbove)
-    {
-        _ballots[group] += ballots;
-        _units[group] += units;
-        AddAll(_ranked[group], ranked);
-        AddAll(_notAbove[group], notAbove);
-    }
-
-    private static void AddAll(long[] sum, ReadOnlySpan<long> terms)
-    {
-        for (var i = 0; i < sum.Length; i++) sum[i] += terms[i];
-    }
-
-    private void MustMatch(Tally other)
-    {
-        if (!Proposals.SequenceEqual(other.Proposals) || !Groups.SequenceEqual(other.Groups))
-            throw new ArgumentException("The tallies differ in proposals or groups.", nameof(other));
     }
 
     private ReadOnlySpan<ushort> Check(int group, long units, Ballot ballot, long count)
@@ -237,11 +212,3 @@ public sealed class Tally
         _approvals.Add(group, approved, units, count);
     }
 }
-
-/// <summary>One group of the public bundle. Arrays are indexed by proposal.</summary>
-/// <param name="Group">The group's id.</param>
-/// <param name="Ballots">Counted ballots.</param>
-/// <param name="Units">n_g.</param>
-/// <param name="Seen">Units of ballots whose voters saw the proposal.</param>
-/// <param name="Above">N_g, as rows: units that place the row's proposal strictly above the column's.</param>
-public sealed record GroupMatrix(string Group, long Ballots, long Units, long[] Seen, long[][] Above);

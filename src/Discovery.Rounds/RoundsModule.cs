@@ -1,5 +1,10 @@
 using Discovery.Platform;
+using Discovery.Platform.Persistence;
+using Discovery.Rounds.Charters;
+using Discovery.Rounds.Data;
+using Discovery.Rounds.Phases;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Discovery.Rounds;
@@ -10,9 +15,20 @@ public sealed class RoundsModule : IModule
 
     public IReadOnlyList<string> Paths => ["/", "/rounds", "/rounds/new", "/rounds/{round}", "/rounds/{round}/run/{**rest}"];
 
-    public void Add(IHostApplicationBuilder host) => host.Services.AddSlices(typeof(RoundsModule).Assembly);
+    public void Add(IHostApplicationBuilder host)
+    {
+        host.AddDatabase<RoundsDb, SqliteRoundsDb, PostgresRoundsDb>(Name);
+        host.Services.AddSlices(typeof(RoundsModule).Assembly);
+        host.Services.AddHostedService<PhaseClock>();
+    }
 
     public void Map(IEndpointRouteBuilder api)
     {
+        ListRounds.Map(api);
+        GetRound.Map(api);
+        DraftRound.Map(api);
+        PublishRound.Map(api);
+        StartPhase.Map(api);
+        EndPhase.Map(api);
     }
 }

@@ -55,7 +55,7 @@ internal sealed class SendLedgerRange(VotingDb db) : IConsumer<LedgerRangeReques
         if (entries.Count == 0 || entries[^1].Sequence < first) return;
         // The head after the page is not stored, so it is computed along the chain.
         var head = Ranking.Audit.ChainStart;
-        foreach (var entry in entries) head = Ranking.Audit.Chain(head, Canonical.Chained(entry.Kind, entry.Leaf));
+        foreach (var entry in entries) head = Ranking.Audit.Chain(head, Ranking.Audit.Entry(entry.Kind, entry.Leaf));
         db.Announce(new LedgerRange(round, first, entries[^1].Sequence, head,
             [.. entries.Where(e => e.Sequence >= first).Select(e => new LedgerRecord(e.Sequence, e.Kind, e.Leaf, System.Text.Encoding.UTF8.GetBytes(e.Payload)))]));
     }

@@ -9,7 +9,7 @@ public sealed class CoreCasesTests
     [InlineData("fuzz.json", 150)]
     public void Every_core_case_is_reproduced_to_the_last_digit(string file, int cases)
     {
-        var json = File.ReadAllText(Shared.File_("core-cases", file));
+        var json = File.ReadAllText(Shared.DataFile("core-cases", file));
         var tests = JsonNode.Parse(json)!.AsArray();
         var results = JsonNode.Parse(CoreCases.Run(json))!.AsArray();
 

@@ -12,7 +12,7 @@ internal static class Shared
         return Directory.Exists(data) ? data : null;
     });
 
-    public static string File_(params string[] path)
+    public static string DataFile(params string[] path)
     {
         Assert.SkipWhen(Data.Value is null, "The election data (../shared/data) is not there.");
         return Path.Combine([Data.Value!, .. path]);

@@ -61,10 +61,20 @@ internal sealed class Sheet
     public static RuleBroken Bad(string code, params object[] values) => new(code, values) { Status = 400 };
 }
 
-/// <summary>The sheets of all rounds that this process has been asked about.</summary>
+/// <summary>The sheets of all rounds that this process has been asked about: a ballot costs no query for what never changes.</summary>
 internal sealed class Sheets(IServiceScopeFactory scopes)
 {
     readonly ConcurrentDictionary<Guid, Sheet> known = new();
+    readonly ConcurrentDictionary<string, Sheet> bySlug = new();
+
+    /// <exception cref="RuleBroken">There is no such round (404), or its list is not frozen (409).</exception>
+    public async ValueTask<Sheet> GetAsync(string slug, CancellationToken ct)
+    {
+        if (bySlug.TryGetValue(slug, out var sheet)) return sheet;
+        await using var scope = scopes.CreateAsyncScope();
+        var round = await scope.ServiceProvider.GetRequiredService<VotingDb>().GetRound(slug, ct);
+        return bySlug[slug] = await FindAsync(round, ct) ?? throw new RuleBroken("voting.notopen");
+    }
 
     /// <summary>The sheet, or null while the list is not frozen.</summary>
     public async ValueTask<Sheet?> FindAsync(RoundCopy round, CancellationToken ct)

@@ -60,9 +60,6 @@ internal static class Canonical
         if (reason is not null) json.WriteString("w", reason.Normalize());
     });
 
-    /// <summary>The bytes that the chain runs over: the kind in ASCII and the 32 bytes of the leaf.</summary>
-    public static byte[] Chained(string kind, byte[] leaf) => [.. Encoding.ASCII.GetBytes(kind), .. leaf];
-
     public static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
     /// <summary>c of a round: both hashes as bytes, one after the other.</summary>

@@ -160,7 +160,7 @@ internal static class Chaining
     {
         var salt = RandomNumberGenerator.GetBytes(16);
         var leaf = Audit.Leaf(salt, Encoding.UTF8.GetBytes(payload));
-        head.Hash = Audit.Chain(head.Hash, Canonical.Chained(kind, leaf));
+        head.Hash = Audit.Chain(head.Hash, Audit.Entry(kind, leaf));
         return new() { Round = head.Round, Sequence = ++head.Sequence, Kind = kind, Leaf = leaf, Salt = salt, Payload = payload };
     }
 }

@@ -15,7 +15,15 @@ internal sealed class RoundSecrets(IConfiguration configuration)
 {
     readonly ConcurrentDictionary<Guid, Secret> known = new();
 
-    string Folder => Directory.CreateDirectory(configuration["Secrets"] ?? Path.Combine(DatabaseSetup.DataFolder(configuration), "secrets"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+    string Folder
+    {
+        get
+        {
+            var folder = Directory.CreateDirectory(configuration["Secrets"] ?? Path.Combine(DatabaseSetup.DataFolder(configuration), "secrets")).FullName;
+            if (!OperatingSystem.IsWindows()) System.IO.File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return folder;
+        }
+    }
 
     string File(Guid round) => Path.Combine(Folder, round.ToString("N") + ".json");
 
@@ -26,7 +34,7 @@ internal sealed class RoundSecrets(IConfiguration configuration)
         if (!System.IO.File.Exists(target))
         {
             var draft = Path.Combine(Folder, Path.GetRandomFileName());
-            using (var stream = new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+            using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 JsonSerializer.Serialize(stream, new Secret(RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32)));
                 stream.Flush(flushToDisk: true);

@@ -21,7 +21,8 @@ internal sealed class Sealing(VotingDb db, RoundSecrets secrets)
         var entry = head.Next(EntryKinds.Seal, Canonical.Act(EntryKinds.Seal, head.BallotHash, null, null));
         await db.AppendAsync([entry], [], ct);
         var leaves = await db.Ledger.Where(e => e.Round == round).OrderBy(e => e.Sequence).Select(e => e.Leaf).ToListAsync(ct);
-        (head.SealedAt, head.MerkleRoot, head.R) = (now, Canonical.Hex(Audit.MerkleRoot(leaves)), Canonical.Hex(secret.R));
+        var (root, r) = (Canonical.Hex(Audit.MerkleRoot(leaves)), Canonical.Hex(secret.R));
+        (head.SealedAt, head.MerkleRoot, head.R) = (now, root, r);
 
         var voted = (await db.CurrentBallots.Where(b => b.Round == round && !b.Withdrawn).Select(b => b.Key).ToListAsync(ct)).ToHashSet();
         var roll = (await db.Electors.AsNoTracking().Where(e => e.Round == round).ToListAsync(ct)).Where(e => voted.Contains(VoterKey.Of(e, secret).Key)).OrderBy(e => e.Subject).ToList();
@@ -30,7 +31,7 @@ internal sealed class Sealing(VotingDb db, RoundSecrets secrets)
         db.Announce(new BallotsRecorded(round, entry.Sequence, entry.Sequence, head.Hash, [new LedgerRecord(entry.Sequence, entry.Kind, entry.Leaf, Encoding.UTF8.GetBytes(entry.Payload))]));
         db.Announce(new VotersRecorded(round, 1, now, [.. roll.Where(e => !e.IsPerson).Select(e => e.Subject)],
             roll.Where(e => e.IsPerson).GroupBy(e => e.Group).ToDictionary(g => g.Key, g => g.Count())));
-        db.Announce(new VotingClosed(round, 2, now, head.Sequence, Canonical.Hex(head.Hash), head.MerkleRoot, head.R, head.BallotHash));
+        db.Announce(new VotingClosed(round, 2, now, head.Sequence, Canonical.Hex(head.Hash), root, r, head.BallotHash));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         secrets.Destroy(round);

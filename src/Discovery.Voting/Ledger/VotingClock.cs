@@ -13,13 +13,14 @@ using Microsoft.Extensions.Logging;
 namespace Discovery.Voting.Ledger;
 
 /// <summary>Opens, closes and seals when it is time. Every replica runs it: who comes second finds the row already there.</summary>
-internal sealed class VotingClock(IServiceScopeFactory scopes, LedgerWriter writer, ILogger<VotingClock> log) : BackgroundService
+internal sealed class VotingClock(IServiceScopeFactory scopes, LedgerWriter writer, RoundSecrets secrets, ILogger<VotingClock> log) : BackgroundService
 {
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick);
+        var ticks = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -27,6 +28,7 @@ internal sealed class VotingClock(IServiceScopeFactory scopes, LedgerWriter writ
                 await OpenDueAsync(stoppingToken);
                 await CloseDueAsync(stoppingToken);
                 await SealDueAsync(stoppingToken);
+                if (ticks++ % 20 == 0) await TidyAsync(stoppingToken);
                 await timer.WaitForNextTickAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
@@ -89,6 +91,25 @@ internal sealed class VotingClock(IServiceScopeFactory scopes, LedgerWriter writ
         {
             await ActivatorUtilities.CreateInstance<Sealing>(scope.ServiceProvider).SealAsync(one.round.Id, ct);
             db.ChangeTracker.Clear();
+        }
+    }
+
+    // What a race between two consumers or a kill at the wrong moment can leave behind.
+    async Task TidyAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<VotingDb>();
+        foreach (var round in await db.Heads.AsNoTracking().Where(h => h.SealedAt != null).Select(h => h.Round).ToListAsync(ct))
+            if (secrets.Has(round)) secrets.Destroy(round);
+
+        var open = await (from head in db.Heads where head.ClosedAt == null join round in db.Rounds.AsNoTracking() on head.Round equals round.Id select round).ToListAsync(ct);
+        foreach (var round in open.Where(r => r.Charter.Groups.Any(g => g.Kinds.Count > 0)))
+        {
+            var there = (await db.Electors.AsNoTracking().Where(e => e.Round == round.Id).Select(e => new { e.Subject, e.Group }).ToListAsync(ct)).ToHashSet();
+            var missing = Electors.Of(round, await db.Organisations.AsNoTracking().ToListAsync(ct), await db.Members.AsNoTracking().ToListAsync(ct)).Where(e => !there.Contains(new { e.Subject, e.Group })).ToList();
+            if (missing.Count == 0) continue;
+            db.AddRange(missing);
+            await db.SaveChangesAsync(ct);
         }
     }
 }

@@ -1,0 +1,62 @@
+using Discovery.Contracts;
+using Discovery.Contracts.Rounds;
+using Discovery.Platform;
+using Discovery.Rounds.Data;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Discovery.Rounds.Charters;
+
+/// <summary>The charter and what has become of it. A draft exists only for those who run it.</summary>
+internal static class GetRound
+{
+    public sealed record Query(string Slug) : IRequest<View>;
+
+    /// <param name="Status"><c>draft</c>, <c>published</c> or <c>closed</c>.</param>
+    /// <param name="Phase">The kind of the phase that runs now.</param>
+    /// <param name="Rules">The exact text that <paramref name="RulesHash"/> is the SHA-256 of; null in a draft.</param>
+    /// <param name="Shortlist">Proposal numbers in the order of seats.</param>
+    public sealed record View(
+        Guid Id, string Slug, string Status, string? Phase, Region Region, Text Title, Text Question, Text Summary, IReadOnlyList<GroupView> Groups,
+        string? Rules, string? RulesHash, IReadOnlyList<PhaseView> Phases, string Origin, string Standings, int ReconciliationHours, string? SeedCommitment,
+        DateTimeOffset? PublishedAt, DateTimeOffset? ClosedAt, int? Listed, string? ListHash, int? Voters, IReadOnlyList<int> Shortlist, string? ResultHash);
+
+    public sealed record GroupView(string Id, Text Name, Text Short, IReadOnlyList<string> Kinds, int Weight, int? Damping, string? Partner);
+
+    /// <param name="Starts">Planned; as is <paramref name="Ends"/>.</param>
+    /// <param name="StartReason">Why it was started by hand; null when the clock did it.</param>
+    public sealed record PhaseView(
+        string Kind, DateTimeOffset Starts, DateTimeOffset Ends, DateTimeOffset? StartedAt, string? StartReason, DateTimeOffset? EndedAt, string? EndReason);
+
+    public static void Map(IEndpointRouteBuilder rounds) =>
+        rounds.MapGet("/{slug}", async (string slug, IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new Query(slug), ct)));
+
+    public sealed class Handler(RoundsDb db, CurrentUser user) : IRequestHandler<Query, View>
+    {
+        public async Task<View> Handle(Query query, CancellationToken ct)
+        {
+            var round = await db.Rounds.AsNoTracking().Include(r => r.Phases).SingleOrDefaultAsync(r => r.Slug == query.Slug, ct);
+            if (round is null || (round.PublishedAt is null && !user.MayRun(round.Region, round.Origin))) throw new RuleBroken("round.unknown") { Status = 404 };
+            return Of(round);
+        }
+
+        static View Of(Round round)
+        {
+            var plan = round.Plan;
+            return new(
+                round.Id, round.Slug, round.ClosedAt is not null ? "closed" : round.PublishedAt is not null ? "published" : "draft", round.Running?.Kind,
+                plan.Region!, plan.Title, plan.Question, plan.Summary,
+                [.. plan.Groups.Select(g => new GroupView(g.Id, g.Name, g.Short!, g.Kinds, g.Weight, g.Damping, g.Partner))],
+                round.Rules, round.RulesHash,
+                [.. round.Phases.OrderBy(p => p.Position).Select(p => new PhaseView(p.Kind, p.Starts, p.Ends, p.StartedAt, p.StartReason, p.EndedAt, p.EndReason))],
+                round.Origin, plan.Standings, plan.ReconciliationHours, round.SeedCommitment, round.PublishedAt, round.ClosedAt,
+                round.Listed, round.ListHash, Shown(round.Voters), round.Shortlist, round.ResultHash);
+        }
+
+        // Fewer than five are not told.
+        static int? Shown(int? voters) => voters < 5 ? null : voters;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Discovery.Contracts;
+using Discovery.Contracts.Rounds;
+using Discovery.Platform;
+using Discovery.Platform.Messaging;
+using Discovery.Platform.Persistence;
+using Discovery.Rounds.Charters;
+using Discovery.Rounds.Phases;
+using Discovery.Rounds.Progress;
+using Discovery.Site;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Design;
+using Npgsql;
+
+namespace Discovery.Rounds.Data;
+
+internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<RoundCopy> Copies => Set<RoundCopy>();
+    public DbSet<Round> Rounds => Set<Round>();
+    public DbSet<KnownProposal> Proposals => Set<KnownProposal>();
+
+    /// <summary>The round with its phases, for somebody who runs it; for anybody else a draft does not exist.</summary>
+    public async Task<Round> GetForRunningAsync(string slug, CurrentUser user, CancellationToken ct)
+    {
+        var round = await Rounds.Include(r => r.Phases).SingleOrDefaultAsync(r => r.Slug == slug, ct);
+        if (round is null || (round.PublishedAt is null && !user.MayRun(round.Region, round.Origin))) throw new RuleBroken("round.unknown") { Status = 404 };
+        user.MustRun(round.Region, round.Origin);
+        return round;
+    }
+
+    /// <summary>Saves the round with all that has happened to it: announced to others, and applied to this service's own copy at once.</summary>
+    /// <param name="round">As it was changed.</param>
+    /// <param name="raced">The rule to name when somebody else was first.</param>
+    public async Task SaveAsync(Round round, string raced, CancellationToken ct)
+    {
+        var copy = new FollowRounds(this);
+        foreach (var fact in round.TakeFacts())
+            switch (fact)
+            {
+                case RoundDrafted f: this.Announce(f); break;
+                case RoundPublished f: this.Announce(f); await copy.Apply(f, ct); break;
+                case PhaseStarted f: this.Announce(f); await copy.Apply(f, ct); break;
+                case PhaseEnded f: this.Announce(f); await copy.Apply(f, ct); break;
+                case RoundClosed f: this.Announce(f); await copy.Apply(f, ct); break;
+                default: throw new InvalidOperationException($"Nobody announces {fact.GetType()}.");
+            }
+        try { await SaveChangesAsync(ct); }
+        catch (DbUpdateConcurrencyException) { throw new RuleBroken(raced); }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } or SqliteException { SqliteExtendedErrorCode: 2067 or 1555 })
+        {
+            throw new RuleBroken(raced);
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UsePlainTypes(this);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddMessaging();
+        modelBuilder.AddRounds();
+        modelBuilder.Entity<Round>(round =>
+        {
+            round.Property(r => r.Id).ValueGeneratedNever();
+            round.Property(r => r.Slug).HasMaxLength(60);
+            round.HasIndex(r => r.Slug).IsUnique();
+            round.Property(r => r.Region).HasMaxLength(60);
+            round.Property(r => r.Origin).HasMaxLength(20);
+            round.Property(r => r.Version).IsConcurrencyToken();
+            round.Ignore(r => r.Plan).Ignore(r => r.Running).Ignore(r => r.Next);
+            round.Property(r => r.Shortlist).HasConversion(
+                numbers => JsonSerializer.Serialize(numbers, Wire.Json), text => JsonSerializer.Deserialize<List<int>>(text, Wire.Json)!,
+                new ValueComparer<List<int>>((a, b) => a!.SequenceEqual(b!), a => a.Count, a => a.ToList()));
+            round.HasMany(r => r.Phases).WithOne().HasForeignKey(p => p.Round);
+        });
+        modelBuilder.Entity<RoundPhase>(phase =>
+        {
+            phase.ToTable("phases");
+            phase.HasKey(p => new { p.Round, p.Kind });
+            phase.Property(p => p.Kind).HasMaxLength(40);
+        });
+        modelBuilder.Entity<KnownProposal>(proposal =>
+        {
+            proposal.HasKey(p => new { p.Round, p.Number });
+            proposal.Property(p => p.Title).HasConversion(
+                title => JsonSerializer.Serialize(title, Wire.Json), text => JsonSerializer.Deserialize<Text>(text, Wire.Json)!,
+                new ValueComparer<Text>((a, b) => a!.SequenceEqual(b!), title => title.Count, title => title));
+        });
+        modelBuilder.UseSnakeCase();
+    }
+}
+
+internal sealed class SqliteRoundsDb(DbContextOptions<SqliteRoundsDb> options) : RoundsDb(options);
+
+internal sealed class PostgresRoundsDb(DbContextOptions<PostgresRoundsDb> options) : RoundsDb(options);
+
+internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteRoundsDb>
+{
+    public SqliteRoundsDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<SqliteRoundsDb>().UseSqlite("Data Source=design.db").Options);
+}
+
+internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresRoundsDb>
+{
+    public PostgresRoundsDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<PostgresRoundsDb>().UseNpgsql("Host=design").Options);
+}

@@ -1,0 +1,51 @@
+using Discovery.Contracts.Rounds;
+using Discovery.Platform;
+using Discovery.Rounds.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Discovery.Rounds.Phases;
+
+/// <summary>
+/// Starts and ends phases when their time comes. Every replica has one; the round's version decides which of them did it.
+/// Rounds of a tool, replayed or shown, are moved by that tool alone.
+/// </summary>
+internal sealed class PhaseClock(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PhaseClock> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+        do
+        {
+            try { await TickAsync(stoppingToken); }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested) { log.LogWarning(e, "The phase clock missed a tick and tries again"); }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    async Task TickAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        List<Guid> due;
+        await using (var scope = scopes.CreateAsyncScope())
+            due = await Due(scope.ServiceProvider.GetRequiredService<RoundsDb>(), now).ToListAsync(ct);
+        foreach (var id in due)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<RoundsDb>();
+            var round = await db.Rounds.Include(r => r.Phases).SingleAsync(r => r.Id == id, ct);
+            round.Advance(now);
+            try { await db.SaveAsync(round, "rounds.raced", ct); }
+            catch (RuleBroken) { /* another replica or an official was first; the next tick looks again */ }
+        }
+    }
+
+    static IQueryable<Guid> Due(RoundsDb db, DateTimeOffset now) =>
+        from round in db.Rounds
+        where round.PublishedAt != null && round.ClosedAt == null && round.Origin == Origins.Live
+            && round.Phases.Any(p => (p.StartedAt == null && p.Starts <= now)
+                || (p.StartedAt != null && p.EndedAt == null && p.Ends <= now && p.Kind != PhaseKinds.Voting && p.Kind != PhaseKinds.Results))
+        select round.Id;
+}

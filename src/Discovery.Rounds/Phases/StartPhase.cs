@@ -1,0 +1,44 @@
+using Discovery.Platform;
+using Discovery.Rounds.Data;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Discovery.Rounds.Phases;
+
+/// <summary>An official starts the next phase before or after its time, and says why.</summary>
+internal static class StartPhase
+{
+    public sealed class Form
+    {
+        public string? Reason { get; set; }
+    }
+
+    public sealed record Command(string Slug, string Kind, Form Input) : IRequest<bool>;
+
+    public static void Map(IEndpointRouteBuilder rounds) =>
+        rounds.MapPost("/{slug}/phases/{kind}/start", async (string slug, string kind, Form form, IMediator mediator, CancellationToken ct) =>
+        {
+            await mediator.Send(new Command(slug, kind, form), ct);
+            return TypedResults.NoContent();
+        }).RequireAuthorization();
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() =>
+            RuleFor(c => c.Input.Reason).Must(r => r?.Trim().Length is > 0 and <= 500).WithMessage("rounds.reason.missing");
+    }
+
+    public sealed class Handler(RoundsDb db, CurrentUser user, TimeProvider clock) : IRequestHandler<Command, bool>
+    {
+        public async Task<bool> Handle(Command command, CancellationToken ct)
+        {
+            var round = await db.GetForRunningAsync(command.Slug, user, ct);
+            round.Start(command.Kind, command.Input.Reason!.Trim(), user.Id, clock.GetUtcNow());
+            await db.SaveAsync(round, "rounds.raced", ct);
+            return true;
+        }
+    }
+}

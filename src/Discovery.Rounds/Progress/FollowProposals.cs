@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Discovery.Contracts.Proposals;
+using Discovery.Platform.Messaging;
+using Discovery.Rounds.Data;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace Discovery.Rounds.Progress;
+
+/// <summary>Keeps the numbers of the home page; in whatever order publications and the list come.</summary>
+internal sealed class FollowProposals(RoundsDb db) : IConsumer<ProposalPublished>, IConsumer<BallotListFrozen>
+{
+    public async Task Consume(ConsumeContext<ProposalPublished> context)
+    {
+        var fact = context.Message;
+        var known = await db.Proposals.FindAsync([fact.Round, fact.Number], context.CancellationToken);
+        if (known is null) db.Add(known = new() { Round = fact.Round, Number = fact.Number, Title = fact.Title, Sector = fact.Sector });
+        if (fact.Sequence <= known.Sequence) return;
+        if (!known.IsListed) (known.Title, known.Sector) = (fact.Title, fact.Sector);
+        (known.Organisation, known.Municipality, known.Sequence) = (fact.Organisation, fact.Municipality, fact.Sequence);
+    }
+
+    public async Task Consume(ConsumeContext<BallotListFrozen> context)
+    {
+        var (fact, ct) = (context.Message, context.CancellationToken);
+        var list = JsonSerializer.Deserialize<List<ListedProposal>>(fact.List, Wire.Json)!;
+        var known = await db.Proposals.Where(p => p.Round == fact.Round).ToDictionaryAsync(p => p.Number, ct);
+        foreach (var listed in list)
+        {
+            if (!known.TryGetValue(listed.Number, out var proposal))
+                db.Add(proposal = new() { Round = fact.Round, Number = listed.Number, Title = listed.Title, Sector = listed.Sector });
+            (proposal.Title, proposal.Sector, proposal.IsListed) = (listed.Title, listed.Sector, true);
+        }
+        if (await db.Rounds.FindAsync([fact.Round], ct) is { } round) round.FreezeList(list.Count, fact.ListHash);
+    }
+}

@@ -1,0 +1,28 @@
+using Discovery.Contracts.Voting;
+using Discovery.Rounds.Data;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace Discovery.Rounds.Progress;
+
+/// <summary>The commitment that publication waits for, the end of the voting phase, and how many took part.</summary>
+internal sealed class FollowVoting(RoundsDb db) : IConsumer<SeedCommitted>, IConsumer<VotingClosed>, IConsumer<VotersRecorded>
+{
+    public async Task Consume(ConsumeContext<SeedCommitted> context)
+    {
+        if (await db.Rounds.FindAsync([context.Message.Round], context.CancellationToken) is { } round) round.Commit(context.Message);
+    }
+
+    public async Task Consume(ConsumeContext<VotingClosed> context)
+    {
+        if (await db.Rounds.Include(r => r.Phases).SingleOrDefaultAsync(r => r.Id == context.Message.Round, context.CancellationToken) is not { } round) return;
+        round.CloseVoting(context.Message);
+        await db.SaveAsync(round, "rounds.raced", context.CancellationToken);
+    }
+
+    public async Task Consume(ConsumeContext<VotersRecorded> context)
+    {
+        var fact = context.Message;
+        if (await db.Rounds.FindAsync([fact.Round], context.CancellationToken) is { } round) round.CountVoters(fact.Organisations.Count + fact.Persons.Values.Sum());
+    }
+}
