@@ -66,7 +66,8 @@ public static class Service
     {
         host.WebHost.UseStaticWebAssets();      // unpublished output outside Development would answer 200 with nothing
         host.WebHost.ConfigureKestrel(k => { k.AddServerHeader = false; k.Limits.MaxRequestBodySize = 32 << 20; });
-        host.Logging.AddFilter("MassTransit", LogLevel.Warning);
+        // Faults are logged where they are dealt with; MassTransit would log each attempt with its stack.
+        host.Logging.AddFilter("MassTransit", LogLevel.Critical);
         host.Services.AddSingleton(TimeProvider.System);
         host.Services.AddProblemDetails();
         host.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.ReadCommentHandling = JsonCommentHandling.Disallow);
@@ -90,7 +91,7 @@ internal sealed class Problems(IProblemDetailsService problems, AllWords words) 
         {
             ValidationException bad => new HttpValidationProblemDetails(bad.Errors
                 .GroupBy(e => Field(e.PropertyName)).ToDictionary(g => g.Key, g => g.Select(e => words[e.ErrorMessage]).Distinct().ToArray())),
-            RuleBroken rule => new() { Detail = words.Say(rule), Extensions = { ["code"] = rule.Code } },
+            RuleBroken rule => new Microsoft.AspNetCore.Mvc.ProblemDetails { Detail = words.Say(rule), Extensions = { ["code"] = rule.Code } },
             BadHttpRequestException => new() { Detail = words["error.json"] },
             _ => new(),
         };

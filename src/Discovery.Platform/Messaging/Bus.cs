@@ -49,12 +49,12 @@ public static class Bus
         e.ConcurrentMessageLimit = 1;   // consumers read, decide and write; across replicas their version tokens decide
         e.PublishFaults = false;
         e.UseConsumeFilter(typeof(DeadFilter<>), context);
-        e.UseMessageRetry(r => { r.Handle<Exception>(IsPassing); r.Interval(int.MaxValue, TimeSpan.FromSeconds(1)); });
+        e.UseMessageRetry(r => { r.Handle<Exception>(IsPassing); r.Interval(600, TimeSpan.FromSeconds(1)); });
         e.UseMessageRetry(r => { r.Handle<Exception>(x => !IsPassing(x)); r.Exponential(5, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(50)); });
         e.UseConsumeFilter(typeof(InboxFilter<>), context);
         e.ConfigureConsumer(context, endpoint.Consumer);
     }
 
-    // A database that is away or busy is nobody's fault: wait for it, as long as it takes.
-    static bool IsPassing(Exception exception) => exception.GetBaseException() is DbException { IsTransient: true } or System.Net.Sockets.SocketException or TimeoutException;
+    // A database that is away or busy is nobody's fault: wait for it; who gives up leaves the message where it is, in the queue or in the outbox.
+    internal static bool IsPassing(Exception exception) => exception.GetBaseException() is DbException { IsTransient: true } or System.Net.Sockets.SocketException or TimeoutException;
 }

@@ -41,7 +41,8 @@ public static class DatabaseSetup
 
         if (database.IsPostgres) services.AddDbContext<TDb, TPostgres>(Options);
         else services.AddDbContext<TDb, TSqlite>(Options);
-        services.AddHostedService(p => ActivatorUtilities.CreateInstance<OutboxRelay>(p, database, p.GetRequiredKeyedService<OutboxSignal>(module)));
+        // Not AddHostedService: it takes the second relay for the first one again.
+        services.AddSingleton<IHostedService>(p => ActivatorUtilities.CreateInstance<OutboxRelay>(p, database, p.GetRequiredKeyedService<OutboxSignal>(module)));
     }
 
     /// <summary>Where an embedded installation lives: <c>Data</c> in the configuration, else <c>data</c> below the working directory.</summary>

@@ -15,11 +15,11 @@ internal sealed partial class DraftRules : AbstractValidator<DraftRound.Command>
     public DraftRules()
     {
         RuleFor(c => c.Input.Slug).Must(s => IsSlug(s) && s != "new").WithMessage("rounds.slug.wrong");
-        RuleFor(c => c.Input.Title).Must(Has).WithMessage("rounds.title.missing").Must(t => Fits(t, 120)).WithMessage("rounds.text.long").OverridePropertyName("Input.Title[ru]");
-        RuleFor(c => c.Input.Question).Must(Has).WithMessage("rounds.question.missing").Must(t => Fits(t, 200)).WithMessage("rounds.text.long").OverridePropertyName("Input.Question[ru]");
+        RuleFor(c => c.Input.Title).Must(Has).WithMessage("rounds.title.missing").Must(t => Fits(t, 300)).WithMessage("rounds.text.long").OverridePropertyName("Input.Title[ru]");
+        RuleFor(c => c.Input.Question).Must(Has).WithMessage("rounds.question.missing").Must(t => Fits(t, 300)).WithMessage("rounds.text.long").OverridePropertyName("Input.Question[ru]");
         RuleFor(c => c.Input.Summary).Must(t => Fits(t, 2000)).WithMessage("rounds.text.long").OverridePropertyName("Input.Summary[ru]");
         RuleFor(c => c.Input.K).InclusiveBetween(1, 100).WithMessage("rounds.k.range");
-        RuleFor(c => c.Input.MaxRanked).InclusiveBetween(1, 1000).WithMessage("rounds.max-ranked.range");
+        RuleFor(c => c.Input.MaxRanked).InclusiveBetween(1, 10_000).WithMessage("rounds.max-ranked.range");
         RuleFor(c => c.Input.Ballot).Must(b => b is "ranking" or "approval").WithMessage("rounds.choice.missing");
         RuleFor(c => c.Input.Floor).Must(IsShare).WithMessage("rounds.fraction.wrong");
         RuleFor(c => c.Input.Breadth).Must(IsShare).WithMessage("rounds.fraction.wrong");
@@ -38,7 +38,7 @@ internal sealed partial class DraftRules : AbstractValidator<DraftRound.Command>
         When(c => c.Input.Region is not null, () =>
         {
             RuleFor(c => c.Input.Region!.Slug).Must(IsSlug).WithMessage("rounds.region.slug.wrong");
-            RuleFor(c => c.Input.Region!.Name).Must(Has).WithMessage("rounds.region.missing").Must(t => Fits(t, 120)).WithMessage("rounds.text.long").OverridePropertyName("Input.Region.Name[ru]");
+            RuleFor(c => c.Input.Region!.Name).Must(Has).WithMessage("rounds.region.missing").Must(t => Fits(t, 300)).WithMessage("rounds.text.long").OverridePropertyName("Input.Region.Name[ru]");
             RuleFor(c => c.Input.Region!.Zone).Must(z => z is not null && TimeZoneInfo.TryFindSystemTimeZoneById(z, out _)).WithMessage("rounds.zone.unknown");
             RuleFor(c => c.Input.Region!.Brand).Must(b => Brands.Contains(b)).WithMessage("rounds.choice.missing");
             RuleFor(c => c.Input.Region!.River).NotNull().WithMessage("rounds.cells.wrong");
@@ -55,13 +55,15 @@ internal sealed partial class DraftRules : AbstractValidator<DraftRound.Command>
             .Must(g => g.Any(x => x.Weight > 0)).WithMessage("rounds.groups.weightless")
             .Must(g => g.SelectMany(x => x.Kinds).GroupBy(k => k).All(k => k.Count() == 1)).WithMessage("rounds.groups.kind-twice")
             .Must(g => g.All(x => x.Partner is null || (x.Partner != x.Id && g.Any(y => y.Id == x.Partner)))).WithMessage("rounds.groups.partner")
+            // An imported election names its voters itself; elsewhere a group without kinds would stay empty.
+            .Must((c, g) => c.Input.Origin == Origins.Import || g.All(x => x.Kinds.Count > 0)).WithMessage("rounds.groups.kinds")
             .DependentRules(() => RuleForEach(c => c.Input.Groups).ChildRules(g =>
             {
-                g.RuleFor(x => x.Id).Must(IsSlug).WithMessage("rounds.groups.id");
+                g.RuleFor(x => x.Id).Must(id => id is { Length: > 0 and <= 40 } && !id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))).WithMessage("rounds.groups.id");
                 g.RuleFor(x => x.Name).Must(Has).WithMessage("rounds.groups.name").Must(t => Fits(t, 80)).WithMessage("rounds.text.long");
-                g.RuleFor(x => x.Kinds).Must(k => k.Count > 0 && k.All(OrganisationKinds.All.Contains)).WithMessage("rounds.groups.kinds");
+                g.RuleFor(x => x.Kinds).Must(k => k.All(OrganisationKinds.All.Contains)).WithMessage("rounds.groups.kinds");
                 g.RuleFor(x => x.Weight).InclusiveBetween(0, 1000).WithMessage("rounds.groups.weight");
-                g.RuleFor(x => x.Damping).InclusiveBetween(1, 1_000_000).WithMessage("rounds.groups.damping");
+                g.RuleFor(x => x.Damping).InclusiveBetween(1, 1_000_000_000).WithMessage("rounds.groups.damping");
             }));
     }
 

@@ -30,10 +30,12 @@ internal static class ListRounds
             var rounds = await db.Rounds.AsNoTracking().Include(r => r.Phases).ToListAsync(ct);
             return [.. rounds
                 .Where(r => r.PublishedAt is not null || user.MayRun(r.Region, r.Origin))
-                .OrderBy(r => r.PublishedAt is null ? 1 : r.ClosedAt is null ? 0 : 2)
-                .ThenBy(r => r.Running is null).ThenBy(r => r.Origin == Origins.Import).ThenByDescending(r => r.ClosedAt ?? r.PublishedAt ?? r.DraftedAt)
+                .OrderBy(Rank).ThenBy(r => r.Running is null).ThenByDescending(r => r.ClosedAt ?? r.PublishedAt ?? r.DraftedAt)
                 .Select(Of)];
         }
+
+        // Replays of elections elsewhere never stand before what happens here.
+        static int Rank(Round round) => round.Origin == Origins.Import ? 3 : round.PublishedAt is null ? 1 : round.ClosedAt is null ? 0 : 2;
 
         static Row Of(Round round)
         {

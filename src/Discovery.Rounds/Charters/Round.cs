@@ -139,26 +139,25 @@ internal sealed class Round
             if (Running is { } running)
             {
                 // Voting ends when Voting says so, results when the shortlist is published.
-                if (running.Kind is PhaseKinds.Voting or PhaseKinds.Results || running.Ends > now) return;
+                if (running.Kind is PhaseKinds.Voting or PhaseKinds.Results || !IsDue(running.Ends, now)) return;
                 End(running, now);
             }
-            else if (Next is { } next && next.Starts <= now) Start(next, now);
+            else if (Next is { } next && IsDue(next.Starts, now)) Start(next, now);
             else return;
         }
     }
 
+    // Numbers for the home page: no new version, so that hearing them never stands in an official's way.
     public void FreezeList(int count, string hash)
     {
         if (ListHash is not null) return;
         (Listed, ListHash) = (count, hash);
-        Version++;
     }
 
     public void CountVoters(int voters)
     {
         if (Voters == voters) return;
         Voters = voters;
-        Version++;
     }
 
     public void CloseVoting(VotingClosed fact)
@@ -191,6 +190,9 @@ internal sealed class Round
         facts.Clear();
         return taken;
     }
+
+    // What a demonstration or a replay had planned before it was published, its tool does by hand, at its own pace.
+    bool IsDue(DateTimeOffset planned, DateTimeOffset now) => planned <= now && (Origin == Origins.Live || planned > PublishedAt);
 
     RoundPhase OpenPhase(string kind)
     {

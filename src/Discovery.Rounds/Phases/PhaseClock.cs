@@ -8,10 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Discovery.Rounds.Phases;
 
-/// <summary>
-/// Starts and ends phases when their time comes. Every replica has one; the round's version decides which of them did it.
-/// Rounds of a tool, replayed or shown, are moved by that tool alone.
-/// </summary>
+/// <summary>Starts and ends phases when their time comes. Every replica has one; the round's version decides which of them did it.</summary>
 internal sealed class PhaseClock(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PhaseClock> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -42,10 +39,11 @@ internal sealed class PhaseClock(IServiceScopeFactory scopes, TimeProvider clock
         }
     }
 
+    // Rounds to look at; the round itself knows what is due (Round.Advance).
     static IQueryable<Guid> Due(RoundsDb db, DateTimeOffset now) =>
         from round in db.Rounds
-        where round.PublishedAt != null && round.ClosedAt == null && round.Origin == Origins.Live
-            && round.Phases.Any(p => (p.StartedAt == null && p.Starts <= now)
+        where round.PublishedAt != null && round.ClosedAt == null
+            && round.Phases.Any(p => (p.StartedAt == null && p.Starts <= now && (round.Origin == Origins.Live || p.Starts > round.PublishedAt))
                 || (p.StartedAt != null && p.EndedAt == null && p.Ends <= now && p.Kind != PhaseKinds.Voting && p.Kind != PhaseKinds.Results))
         select round.Id;
 }

@@ -11,12 +11,11 @@ namespace Discovery.Voting.Ledger;
 /// Group commit: requests wait in a queue, and one writer per round takes all that wait, appends them in one transaction and answers them together (decision 0007).
 /// An answer means that the entry is on the disk. Replicas take turns on the head row.
 /// </summary>
-internal sealed class LedgerWriter(IServiceScopeFactory scopes, ILogger<LedgerWriter> log) : IHostedService, IAsyncDisposable
+internal sealed class LedgerWriter(IServiceScopeFactory scopes, ILogger<LedgerWriter> log) : IHostedService
 {
     const int Largest = 512, Waiting = 8192;
 
     readonly ConcurrentDictionary<Guid, Queue> queues = new();
-    readonly CancellationTokenSource stop = new();
 
     /// <summary>Appends one act and returns when it is durable.</summary>
     /// <exception cref="RuleBroken">It is refused; the ledger is unchanged.</exception>
@@ -32,7 +31,7 @@ internal sealed class LedgerWriter(IServiceScopeFactory scopes, ILogger<LedgerWr
     async Task RunAsync(Guid round, ChannelReader<Pending> reader)
     {
         var batch = new List<Pending>(Largest);
-        while (await reader.WaitToReadAsync(stop.Token).ConfigureAwait(false))
+        while (await reader.WaitToReadAsync())
         {
             batch.Clear();
             while (batch.Count < Largest && reader.TryRead(out var pending)) batch.Add(pending);
@@ -69,12 +68,6 @@ internal sealed class LedgerWriter(IServiceScopeFactory scopes, ILogger<LedgerWr
     {
         foreach (var queue in queues.Values) queue.Channel.Writer.TryComplete();
         await Task.WhenAll(queues.Values.Select(q => q.Writer)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        stop.Dispose();
     }
 
     sealed class Queue
