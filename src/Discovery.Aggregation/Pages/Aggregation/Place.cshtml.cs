@@ -3,7 +3,6 @@ using Discovery.Aggregation.Results;
 using Discovery.Contracts;
 using Discovery.Platform;
 using Discovery.Ranking;
-using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
