@@ -68,6 +68,7 @@ public static class Service
         host.WebHost.ConfigureKestrel(k => { k.AddServerHeader = false; k.Limits.MaxRequestBodySize = 32 << 20; });
         // Faults are logged where they are dealt with; MassTransit would log each attempt with its stack.
         host.Logging.AddFilter("MassTransit", LogLevel.Critical);
+        host.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         host.Services.AddSingleton(TimeProvider.System);
         host.Services.AddProblemDetails();
         host.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.ReadCommentHandling = JsonCommentHandling.Disallow);

@@ -38,6 +38,7 @@ internal sealed class ReplayedRound(Installation installation, string slug)
     public async Task OpenAsync()
     {
         await StartAsync(PhaseKinds.Admission);
+        await installation.WaitAsync($"/api/proposals/rounds/{slug}/ballot-list", list => list.GetProperty("obstacle").ValueKind == JsonValueKind.Null);
         await installation.PostAsync($"/api/proposals/rounds/{slug}/ballot-list", new { });
         await StartAsync(PhaseKinds.Voting);
         await installation.WaitAsync($"/api/voting/rounds/{slug}", voting => voting.GetProperty("state").GetString() == "open");

@@ -26,6 +26,9 @@ internal static class FreezeBallotList
     {
         /// <summary>The hash of the list that the official has seen; without it the list as it stands is meant.</summary>
         public string? ListHash { get; init; }
+
+        /// <summary>Whether the official meant to ask (false) or to confirm (true): two who ask at the same moment have not confirmed anything. Null takes it as it comes.</summary>
+        public bool? Confirms { get; init; }
     }
 
     public sealed record Command(string Round, CurrentUser Official, Form Input) : IRequest<Answer>;
@@ -55,6 +58,7 @@ internal static class FreezeBallotList
             if (command.Input.ListHash is { Length: > 0 } seen && seen != list.Hash) throw new RuleBroken("proposals.list.changed");
 
             var asks = !official.IsTool && docket.FreezeAskedBy is null;
+            if (command.Input.Confirms == asks) throw new RuleBroken("proposals.list.changed");
             if (asks) docket.AskFreeze(official.Id, now);
             else
             {

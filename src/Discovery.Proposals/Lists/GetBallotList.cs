@@ -7,6 +7,7 @@ using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,9 +26,15 @@ internal static class GetBallotList
         string State, int Count, string? ListHash, DateTimeOffset? AskedAt, string? AskedBy, bool AskedByMe, DateTimeOffset? FrozenAt,
         IReadOnlyList<ListedProposal> Proposals, string? List, bool MayFreeze, bool IsTime, int? Waiting, string? Obstacle, IReadOnlyList<GetProposal.ActView> Acts);
 
-    public static void Map(IEndpointRouteBuilder round) =>
+    public static void Map(IEndpointRouteBuilder round)
+    {
         round.MapGet("/ballot-list", async (string round, CurrentUser user, IMediator mediator, CancellationToken ct) =>
             TypedResults.Ok(await mediator.Send(new Query(round, user), ct)));
+
+        // The hashed bytes themselves: `curl … | sha256sum` is the whole check.
+        round.MapGet("/ballot-list/text", async Task<Results<ContentHttpResult, NotFound>> (string round, CurrentUser user, IMediator mediator, CancellationToken ct) =>
+            (await mediator.Send(new Query(round, user), ct)).List is { } text ? TypedResults.Text(text, "application/json") : TypedResults.NotFound());
+    }
 
     public sealed class Handler(ProposalsDb db) : IRequestHandler<Query, View>
     {

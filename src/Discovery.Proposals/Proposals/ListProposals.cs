@@ -42,9 +42,10 @@ internal static class ListProposals
     public sealed record Query(string Round, Filter Filter, int Size = PageSize) : IRequest<Page>;
 
     /// <param name="Published">How many there are without the filter.</param>
+    /// <param name="HasResult">Whether a result is published, so that there are places to sort by.</param>
     /// <param name="Ignored">Filter values that mean nothing here.</param>
     public sealed record Page(
-        IReadOnlyList<Card> Items, int Found, int Published, int Number, int Pages, string Sort, int Seed, string Q, IReadOnlyList<string> Sectors, string? Kind, IReadOnlyList<string> Ignored);
+        IReadOnlyList<Card> Items, int Found, int Published, int Number, int Pages, string Sort, int Seed, string Q, IReadOnlyList<string> Sectors, string? Kind, bool HasResult, IReadOnlyList<string> Ignored);
 
     public sealed record Card(
         int Number, Text Title, Text Summary, string Sector, string? Also, string Track, string? Municipality, OrganisationCard? Organisation, DateTimeOffset PublishedAt, int? Seat, int? Rank);
@@ -67,6 +68,7 @@ internal static class ListProposals
 
             var published = db.Proposals.AsNoTracking().Where(p => p.Round == round.Id && p.PublishedAt != null);
             var total = await published.CountAsync(ct);
+            var hasResult = await published.AnyAsync(p => p.Rank != null, ct);
             var q = PlainText.Line(filter.Q);
             foreach (var word in PlainText.Searchable(q).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))
                 published = published.Where(p => p.Search.Contains(word) || db.Organisations.Any(o => o.Id == p.Organisation && o.Search.Contains(word)));
@@ -86,7 +88,7 @@ internal static class ListProposals
             return new(
                 items.ConvertAll(p => new Card(p.Number, p.Title, p.Summary, p.Sector, p.Also, p.Track, p.Municipality,
                     p.Organisation is null ? null : OrganisationCard.Of(p.Organisation), p.PublishedAt!.Value, p.Seat, p.Rank)),
-                found, total, number, pages, sort, seed, q, sectors, kind, ignored);
+                found, total, number, pages, sort, seed, q, sectors, kind, hasResult, ignored);
         }
 
         static IQueryable<Proposal> Ordered(IQueryable<Proposal> proposals, string sort, int seed)

@@ -1,0 +1,31 @@
+using Discovery.Contracts;
+using Discovery.Platform;
+using Discovery.Proposals.Data;
+using Discovery.Site;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Discovery.Proposals.Proposals;
+
+/// <summary>What somebody, or somebody's organisation, has submitted and nobody else sees yet.</summary>
+internal static class ListOwn
+{
+    public sealed record Query(string Round, CurrentUser Person) : IRequest<IReadOnlyList<Own>>;
+
+    public sealed record Own(int Number, Text Title, bool IsReturned);
+
+    public sealed class Handler(ProposalsDb db) : IRequestHandler<Query, IReadOnlyList<Own>>
+    {
+        public async Task<IReadOnlyList<Own>> Handle(Query query, CancellationToken ct)
+        {
+            var round = await db.GetRound(query.Round, ct);
+            var organisations = await db.ActsForAsync(query.Person.Id, ct);
+            return await db.Proposals.AsNoTracking()
+                .Where(p => p.Round == round.Id && p.PublishedAt == null && query.Person.Id != Guid.Empty)
+                .Where(p => p.AuthorPerson == query.Person.Id || (p.Organisation != null && organisations.Contains(p.Organisation.Value)))
+                .OrderBy(p => p.Number)
+                .Select(p => new Own(p.Number, p.Content.Title, p.ReturnedAt != null))
+                .ToListAsync(ct);
+        }
+    }
+}
