@@ -10,7 +10,8 @@ namespace Discovery.Site.Charts;
 /// </summary>
 public static class GroupBars
 {
-    private static readonly string[] Textures = ["ba", "br", "sc", "co"];
+    // The last two are for rounds with more than four groups.
+    private static readonly string[] Textures = ["ba", "br", "sc", "co", "v", "x"];
 
     // Groups that are the same in every round look the same in every round, also where one of the four is missing.
     private static readonly Dictionary<string, string> Usual = new(StringComparer.OrdinalIgnoreCase)
