@@ -110,7 +110,7 @@ internal sealed class BallotModel(IMediator mediator, VotingDb db, Sheets sheets
 
     void Add(Draft draft, int number, Sheet sheet)
     {
-        if (draft.Order.Count >= sheet.Rules.MaxRanked) throw Sheet.Bad("voting.ballot.toomany", sheet.Rules.MaxRanked);
+        if (draft.Order.Count >= sheet.Rules.MaxRanked) throw Sheet.Bad("ballot.full", sheet.Rules.MaxRanked);
         draft.Order.Add(number);
     }
 
