@@ -16,7 +16,7 @@ internal static class ImportCommand
     public static Command Describe()
     {
         var file = new Argument<string>("FILE") { Description = "A .pb (Pabulib) or .soc .soi .toc .toi (PrefLib) file" };
-        var data = new Option<string>("--data") { Description = "Folder of the embedded installation", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("DISCOVERY_DATA") ?? "data" };
+        var data = DataOption.New();
         var server = new Option<string?>("--server") { Description = "A running installation instead, whose key ring this machine shares" };
         var bundle = new Option<string?>("--bundle") { Description = "Write the auditor's bundle to this file" };
         var json = new Option<bool>("--json") { Description = "Print only the result, as JSON" };
