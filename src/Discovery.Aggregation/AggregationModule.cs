@@ -22,6 +22,7 @@ public sealed class AggregationModule : IModule
         host.AddDatabase<AggregationDb, SqliteAggregationDb, PostgresAggregationDb>(Name);
         host.Services.AddSlices(typeof(AggregationModule).Assembly);
         host.Services.AddSingleton<CounterSignal>();
+        host.Services.AddSingleton<BrokenLedgers>();
         host.Services.AddSingleton<FinalCounts>();
         host.Services.AddHostedService<Counter>();
     }

@@ -37,5 +37,15 @@ internal static class RouteTable
     // More literal segments win, as in routing itself.
     static int Specificity(string pattern) => pattern.Split('/').Sum(s => s.StartsWith('{') ? s.Contains(':') ? 2 : s.Contains("**") ? 0 : 1 : 4);
 
-    static string Sample(RoutePattern pattern) => "/" + string.Join('/', pattern.PathSegments.Select(s => s.Parts is [RoutePatternParameterPart p] ? p.Name == "lang" ? "ru" : "7" : ((RoutePatternLiteralPart)s.Parts[0]).Content));
+    static string Sample(RoutePattern pattern) => "/" + string.Join('/', pattern.PathSegments.Select(s => string.Concat(s.Parts.Select(Part))));
+
+    static string Part(RoutePatternPart part) => part switch
+    {
+        RoutePatternParameterPart { Name: "lang" } => "ru",
+        RoutePatternParameterPart { IsCatchAll: true } => "seven",
+        RoutePatternParameterPart => "7",
+        RoutePatternLiteralPart literal => literal.Content,
+        RoutePatternSeparatorPart separator => separator.Content,
+        _ => "",
+    };
 }

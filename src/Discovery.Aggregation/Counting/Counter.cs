@@ -30,7 +30,7 @@ internal sealed class CounterSignal
 /// Keeps live standings while ballots come, at most one recomputation a second, and counts once, finally, when the ledger is sealed.
 /// Every replica may run it: the outcome is a row, and the same one whoever writes it.
 /// </summary>
-internal sealed class Counter(IServiceScopeFactory scopes, CounterSignal signal, TimeProvider clock, ILogger<Counter> log) : BackgroundService
+internal sealed class Counter(IServiceScopeFactory scopes, CounterSignal signal, BrokenLedgers broken, TimeProvider clock, ILogger<Counter> log) : BackgroundService
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), AskAgain = TimeSpan.FromSeconds(5);
 
@@ -75,8 +75,8 @@ internal sealed class Counter(IServiceScopeFactory scopes, CounterSignal signal,
             if (missing is { } first) await AskAsync(db, count.Round, first, ct);
 
             if (closing is not null && count.IsWhole(closing)) await FinishAsync(db, count, closing, one.round.Charter.Origin != Contracts.Rounds.Origins.Live, ct);
-            else if (count.BrokenAt is { } at) log.LogError("The ledger of {Round} does not hold at entry {Entry}: nothing will be published", one.round.Slug, at);
-            else if (count.Applied > before) await ShowAsync(db, count, ct);
+            else if (count.BrokenAt is { } at && broken.Add(count.Round, at)) log.LogError("The ledger of {Round} does not hold at entry {Entry}: nothing will be published", one.round.Slug, at);
+            else if (count.BrokenAt is null && count.Applied > before) await ShowAsync(db, count, ct);
         }
     }
 

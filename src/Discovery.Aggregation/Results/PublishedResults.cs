@@ -16,6 +16,17 @@ namespace Discovery.Aggregation.Results;
 /// <param name="ByNumber">The frozen list.</param>
 internal sealed record FinalCount(Result Result, Tally Tally, IReadOnlyDictionary<int, ListedProposal> ByNumber, string ResultHash)
 {
+    readonly ConcurrentDictionary<int, IReadOnlyDictionary<int, Price>> prices = new();
+
+    public SmallGroups Small { get; } = new(Result);
+
+    /// <summary>What the place would have cost the voters of everybody who had none yet, when this place was given out.</summary>
+    public IReadOnlyDictionary<int, Price> PricesAt(int place) => prices.GetOrAdd(place, p => Price.At(Result, Tally, p));
+
+    /// <summary>Index of a listed number; null when it was withdrawn.</summary>
+    public int? IndexOf(int number) =>
+        Result.Proposals.ToList().IndexOf(number.ToString(System.Globalization.CultureInfo.InvariantCulture)) is var index and >= 0 ? index : null;
+
     public ListedProposal Of(int index) => ByNumber[int.Parse(Result.Proposals[index], System.Globalization.CultureInfo.InvariantCulture)];
 
     /// <summary>Place on the shortlist from 1, or null.</summary>

@@ -66,7 +66,7 @@ internal static class DemoCommand
         await replay.PublishAsync(new
         {
             round.Slug,
-            region = new Region(demo.Region.Slug, Of(demo.Region.Name), demo.Region.Zone, demo.Region.Brand, [.. demo.Region.Cells.Select(c => new Cell(c.Key, Of(c.Name), c.Row, c.Col, c.Capital))], demo.Region.River),
+            region = new Region(demo.Region.Slug, Of(demo.Region.Name), demo.Region.Zone, demo.Region.Brand, [.. demo.Region.Cells.Select(c => new Cell(c.Key, Of(c.Name), c.Row, c.Col + c.Row % 2 * 0.5, c.Capital))], demo.Region.River),
             title = Of(round.Title),
             question = Of(round.Question),
             summary = Of(round.Summary),

@@ -25,14 +25,14 @@ internal sealed class ReplayedRound(Installation installation, string slug)
         await installation.PostAsync($"/api/rounds/{slug}/publish", null);
     }
 
-    public Task StartAsync(string phase) => installation.PostAsync($"/api/rounds/{slug}/phases/{phase}/start", new { reason = "discovery: the tool moves this round" });
+    public Task StartAsync(string phase) => installation.PostAsync($"/api/rounds/{slug}/phases/{phase}/start", new { reason = "Раунд ведёт программа discovery · moved by the program discovery" });
 
     /// <summary>Proposals knows a phase a moment after Rounds has started it.</summary>
     public async Task ProposeAsync(IEnumerable<object> proposals)
     {
         await installation.WaitAsync($"/api/proposals/rounds/{slug}", _ => true);
         foreach (var page in proposals.Chunk(100))
-            await installation.PostAsync($"/api/proposals/rounds/{slug}/import", new { reason = "discovery: taken over by the tool", proposals = page });
+            await installation.PostAsync($"/api/proposals/rounds/{slug}/import", new { reason = "Перенесла программа discovery · taken over by the program discovery", proposals = page });
     }
 
     public async Task OpenAsync()
@@ -65,7 +65,7 @@ internal sealed class ReplayedRound(Installation installation, string slug)
     /// <summary>Closes the vote and waits for the published result.</summary>
     public async Task<JsonElement> FinishAsync()
     {
-        await installation.PostAsync($"/api/voting/rounds/{slug}/close", new { reason = "discovery: all ballots are in" });
+        await installation.PostAsync($"/api/voting/rounds/{slug}/close", new { reason = "Все бюллетени поданы · all ballots are in" });
         return await installation.WaitAsync($"/api/aggregation/rounds/{slug}", r => r.GetProperty("publishedAt").ValueKind == JsonValueKind.String, TimeSpan.FromMinutes(10));
     }
 

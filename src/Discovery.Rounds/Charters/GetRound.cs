@@ -26,10 +26,11 @@ internal static class GetRound
 
     public sealed record GroupView(string Id, Text Name, Text Short, IReadOnlyList<string> Kinds, int Weight, int? Damping, string? Partner);
 
-    /// <param name="Starts">Planned; as is <paramref name="Ends"/>.</param>
+    /// <param name="Starts">By the charter; as is <paramref name="Ends"/>.</param>
+    /// <param name="EndsAt">The end as it stands now: a phase started late by hand keeps its length.</param>
     /// <param name="StartReason">Why it was started by hand; null when the clock did it.</param>
     public sealed record PhaseView(
-        string Kind, DateTimeOffset Starts, DateTimeOffset Ends, DateTimeOffset? StartedAt, string? StartReason, DateTimeOffset? EndedAt, string? EndReason);
+        string Kind, DateTimeOffset Starts, DateTimeOffset Ends, DateTimeOffset EndsAt, DateTimeOffset? StartedAt, string? StartReason, DateTimeOffset? EndedAt, string? EndReason);
 
     public static void Map(IEndpointRouteBuilder rounds) =>
         rounds.MapGet("/{slug}", async (string slug, IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new Query(slug), ct)));
@@ -51,7 +52,7 @@ internal static class GetRound
                 plan.Region!, plan.Title, plan.Question, plan.Summary,
                 [.. plan.Groups.Select(g => new GroupView(g.Id, g.Name, g.Short!, g.Kinds, g.Weight, g.Damping, g.Partner))],
                 round.Rules, round.RulesHash,
-                [.. round.Phases.OrderBy(p => p.Position).Select(p => new PhaseView(p.Kind, p.Starts, p.Ends, p.StartedAt, p.StartReason, p.EndedAt, p.EndReason))],
+                [.. round.Phases.OrderBy(p => p.Position).Select((p, i) => new PhaseView(p.Kind, p.Starts, plan.Phases[i].Ends, p.Ends, p.StartedAt, p.StartReason, p.EndedAt, p.EndReason))],
                 round.Origin, plan.Standings, plan.ReconciliationHours, round.SeedCommitment, round.PublishedAt, round.ClosedAt,
                 round.Listed, round.ListHash, Shown(round.Voters), round.Shortlist, round.ResultHash);
         }

@@ -42,7 +42,7 @@ internal static class ListRounds
             var plan = round.Plan;
             return new(round.Id, round.Slug, round.ClosedAt is not null ? "closed" : round.PublishedAt is not null ? "published" : "draft", round.Running?.Kind,
                 round.Region, plan.Region!.Name, plan.Region.Zone, plan.Title, plan.Question, round.Origin,
-                round.Phases.Min(p => p.Starts), round.Phases.Max(p => p.Ends), round.PublishedAt, round.ClosedAt, plan.K);
+                plan.Phases[0].Starts, plan.Phases[^1].Ends, round.PublishedAt, round.ClosedAt, plan.K);
         }
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Discovery.Contracts;
 using Discovery.Contracts.Identity;
 using Discovery.Contracts.Rounds;
-using Discovery.Site;
 
 namespace Discovery.Rounds.Charters;
 
@@ -54,7 +53,7 @@ internal sealed class Sheet
     }
 
     /// <summary>A new sheet: the region as its last round had it, usual lengths of phases, beginning tomorrow.</summary>
-    public static Sheet New(Region? region, DateTimeOffset now, Words<Texts> text)
+    public static Sheet New(Region? region, DateTimeOffset now)
     {
         var sheet = new Sheet();
         if (region is not null)
@@ -71,7 +70,7 @@ internal sealed class Sheet
             sheet.Phases.Add(new() { Kind = kind, Starts = from, Ends = from.AddDays(days) });
             from = from.AddDays(days);
         }
-        sheet.Title = new(text["rounds.preset.title", now.Year + 8], "");
+        sheet.Title = new($"Приоритеты {now.Year + 8}", $"Priorities {now.Year + 8}");
         return sheet;
     }
 

@@ -10,7 +10,8 @@ namespace Discovery.Site.Charts;
 /// </summary>
 public static class GroupBars
 {
-    private static readonly string[] Textures = ["ba", "br", "sc", "co"];
+    // The last two are for rounds with more than four groups.
+    private static readonly string[] Textures = ["ba", "br", "sc", "co", "v", "x"];
 
     // Groups that are the same in every round look the same in every round, also where one of the four is missing.
     private static readonly Dictionary<string, string> Usual = new(StringComparer.OrdinalIgnoreCase)
@@ -20,10 +21,12 @@ public static class GroupBars
     };
 
     /// <summary>One bar of all groups: who paid for a place, who supports a proposal.</summary>
-    public static IHtmlContent Stacked(RoundCopy round, IReadOnlyDictionary<string, double> parts, int height = 12)
+    /// <param name="rest">Groups whose numbers are withheld, together and without a texture; not in <paramref name="parts"/>.</param>
+    public static IHtmlContent Stacked(RoundCopy round, IReadOnlyDictionary<string, double> parts, int height = 12, (double Part, string Name)? rest = null)
     {
-        var whole = Math.Max(parts.Values.Sum(), double.Epsilon);
-        var name = string.Join("; ", round.Charter.Groups.Select(g => $"{g.Name.Here()}: {Number(parts.GetValueOrDefault(g.Id))}"));
+        var whole = Math.Max(parts.Values.Sum() + (rest?.Part ?? 0), double.Epsilon);
+        var name = string.Join("; ", round.Charter.Groups.Where(g => rest is null || parts.ContainsKey(g.Id)).Select(g => $"{g.Name.Here()}: {Number(parts.GetValueOrDefault(g.Id))}"));
+        if (rest is var (withheld, word)) name += $"; {word}: {Number(withheld)}";
         var svg = Open(height, name);
         var from = 0.0;
         foreach (var group in round.Charter.Groups)
@@ -34,6 +37,7 @@ public static class GroupBars
             if (from > 0) svg.Add($"<rect class=\"gap\" x=\"{from}%\" width=\"2\" height=\"{height}\"/>");
             from += width;
         }
+        if (rest is { Part: > 0 } last) svg.Add($"<rect class=\"base\" x=\"{from}%\" width=\"{100 * last.Part / whole}%\" height=\"{height}\"/>");
         return svg.Add($"</svg>");
     }
 
@@ -50,6 +54,10 @@ public static class GroupBars
     /// <summary>A pair of priorities: what share of the weight places the first above the second; the line is the half.</summary>
     public static IHtmlContent Pair(double share, string name, int height = 14) =>
         Open(height, name).Add($"<rect class=\"lose\" width=\"100%\" height=\"{height}\"/><rect class=\"win\" width=\"{Math.Clamp(100 * share, 0, 100)}%\" height=\"{height}\"/><rect class=\"mid\" x=\"50%\" width=\"2\" height=\"{height}\"/></svg>");
+
+    /// <summary>A pair in shares of the whole weight: from the left who places the first above the second, from the right the contrary, between them who does not tell them apart.</summary>
+    public static IHtmlContent Duel(double first, double second, string name, int height = 14) =>
+        Open(height, name).Add($"<rect class=\"base\" x=\".5\" y=\".5\" width=\"99.8%\" height=\"{height - 1}\" rx=\"4\"/><rect class=\"win\" width=\"{first}%\" height=\"{height}\"/><rect class=\"against\" x=\"{100 - second}%\" width=\"{second}%\" height=\"{height}\"/><rect class=\"mid\" x=\"50%\" width=\"2\" height=\"{height}\"/></svg>");
 
     /// <summary>The texture of a group, for legends and rows.</summary>
     public static IHtmlContent Swatch(RoundCopy round, string group) =>

@@ -15,6 +15,8 @@ internal static class Threads
         <pattern id="p-br" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" class="f-br"/><rect width="2.2" height="7" class="f-over"/></pattern>
         <pattern id="p-sc" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" class="f-sc"/><circle cx="3" cy="3" r="1.15" class="f-over"/></pattern>
         <pattern id="p-co" width="6" height="5" patternUnits="userSpaceOnUse"><rect width="6" height="5" class="f-co"/><rect width="6" height="1.3" y="2" class="f-over"/></pattern>
+        <pattern id="p-v" width="5" height="6" patternUnits="userSpaceOnUse"><rect width="5" height="6" class="f-soft"/><rect width="1.3" height="6" x="2" class="f-over"/></pattern>
+        <pattern id="p-x" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" class="f-edge"/><rect width="1.3" height="7" class="f-over"/><rect width="7" height="1.3" class="f-over"/></pattern>
         </defs></svg>
         """);
 

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using Discovery.Contracts;
 using Discovery.Site.Charts;
 using Microsoft.AspNetCore.Html;
@@ -10,7 +12,7 @@ namespace Discovery.Site;
 /// <summary>
 /// <c>&lt;ballot-row number="7" title="…" sector="chem" place="2" of="6" href="…" /&gt;</c>: a row of the voter's list (with a place) or of the rest (without).
 /// Every control is a submit button or a named select, so the page works without scripts: <c>move=7:up|down|out</c>, <c>add=7</c>,
-/// <c>pos7</c> (the place chosen), and the hidden <c>order=7</c>, once per row of the voter's list from top to bottom.
+/// <c>pos7</c> (the place chosen), <c>tie=7</c> (equal to the one above), and the hidden <c>order=7</c>, once per row of the voter's list from top to bottom.
 /// </summary>
 [HtmlTargetElement("ballot-row", Attributes = "number,title", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class BallotRowTagHelper(Words<SiteTexts> text) : TagHelper
@@ -26,8 +28,16 @@ public sealed class BallotRowTagHelper(Words<SiteTexts> text) : TagHelper
     /// <summary>How many rows the voter's list has.</summary>
     public int Of { get; set; }
 
-    /// <summary>Where one reads about it.</summary>
+    /// <summary>Where one reads about it: in a window of its own, because the list on this page is not stored anywhere yet.</summary>
     public string? Href { get; set; }
+
+    /// <summary>Whether rows may be equal: then each has the box <c>tie=7</c>, "equal to the one above".</summary>
+    public bool Ties { get; set; }
+
+    public bool Tied { get; set; }
+
+    /// <summary>The button that the keyboard is on after a round trip: up, down, out, add.</summary>
+    public string? Focus { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -41,47 +51,53 @@ public sealed class BallotRowTagHelper(Words<SiteTexts> text) : TagHelper
     private Svg Mine(int place)
     {
         var svg = new Svg()
-            .Add($"<span class=\"grip\" aria-hidden=\"true\">").Add(IconTagHelper.Draw(View, "grip")).Add($"</span><span class=\"b__n\">{place}</span>")
-            .Add($"<span class=\"row nowrap\">").Add(Sectors.Hexagon(View, Sector, "s")).Add(Link()).Add($"</span><span class=\"b__c\">")
-            .Add($"<label class=\"vh\" for=\"pos{Number}\">{text["ballot.place", Title.Here()]}</label><select id=\"pos{Number}\" name=\"pos{Number}\">");
+            .Add($"<span class=\"grip\" aria-hidden=\"true\">").Add(InlineSigns.Icon("grip")).Add($"</span><span class=\"b__n\">{(Tied ? "=" : $"{place}")}</span>")
+            .Add($"<div><span class=\"row nowrap\">").Add(InlineSigns.Hexagon(View, Sector)).Add(Link()).Add($"</span>");
+        if (Ties) svg.Add($"<label class=\"b__e\"><input type=\"checkbox\" name=\"tie\" value=\"{Number}\" aria-labelledby=\"b-tie t{Number}\"{(Tied ? " checked" : "")}>{text["ballot.tie"]}</label>");
+        svg.Add($"</div><span class=\"b__c\"><select name=\"pos{Number}\" aria-labelledby=\"b-place t{Number}\">");
         for (var i = 1; i <= Of; i++)
             if (i == place) svg.Add($"<option selected>{i}</option>");
             else svg.Add($"<option>{i}</option>");
         svg.Add($"</select>")
-            .Add(Button("move", Number + ":up", "ballot.up", "up", place == 1))
-            .Add(Button("move", Number + ":down", "ballot.down", "down", place == Of))
-            .Add(Button("move", Number + ":out", "ballot.out", "x", false));
+            .Add(Button("move", Number + ":up", "up", "up", place == 1))
+            .Add(Button("move", Number + ":down", "down", "down", place == Of))
+            .Add(Button("move", Number + ":out", "out", "x", false));
         return svg.Add($"</span><input type=\"hidden\" name=\"order\" value=\"{Number}\">");
     }
 
-    private Svg Rest() => new Svg().Add(Sectors.Hexagon(View, Sector, "s")).Add(Link()).Add(Button("add", $"{Number}", "ballot.add", "plus", false));
+    private Svg Rest() => new Svg().Add(InlineSigns.Hexagon(View, Sector)).Add(Link()).Add(Button("add", $"{Number}", "add", "plus", false));
 
     private Svg Link()
     {
-        var lang = Title.LanguageFor(Lang.Current);
-        return Href is null
-            ? new Svg().Add($"<span class=\"b__t\" lang=\"{lang}\">{Title.Here()}</span>")
-            : new Svg().Add($"<a class=\"b__t\" href=\"{Href}\" lang=\"{lang}\">{Title.Here()}</a>");
+        var svg = Href is null ? new Svg().Add($"<span") : new Svg().Add($"<a href=\"{Href}\" target=\"_blank\"");
+        svg.Add($" class=\"b__t\" id=\"t{Number}\"");
+        if (Title.OtherLang() is { } lang) svg.Add($" lang=\"{lang}\"");
+        return svg.Add($">{Title.Here()}</{(Href is null ? "span" : "a")}>");
     }
 
     // A button at the end of the list stays focusable: aria-disabled, and the move does nothing.
-    private Svg Button(string name, string value, string key, string icon, bool end)
+    // Its name is the shared word of <ballot-help> and the title of the row: written out, they were half of the page.
+    private Svg Button(string name, string value, string word, string icon, bool end)
     {
-        var svg = new Svg().Add($"<button class=\"ib\" name=\"{name}\" value=\"{value}\" aria-label=\"{text[key, Title.Here()]}\"");
+        var svg = new Svg().Add($"<button class=\"ib\" name=\"{name}\" value=\"{value}\" aria-labelledby=\"b-{word} t{Number}\"");
         if (end) svg.Add($" aria-disabled=\"true\"");
-        return svg.Add($">").Add(IconTagHelper.Draw(View, icon)).Add($"</button>");
+        if (Focus == word) svg.Add($" autofocus");
+        return svg.Add($">").Add(InlineSigns.Icon(icon)).Add($"</button>");
     }
 }
 
 /// <summary>
-/// <c>&lt;ballot-help /&gt;</c>, once inside the ballot's form (<c>&lt;form data-ballot data-max="10"&gt;</c>): the live region and what the script needs to
-/// say and draw the same as the server: the texts, and an empty row of each kind.
+/// <c>&lt;ballot-help /&gt;</c>, once inside the ballot's form (<c>&lt;form data-ballot data-max="10"&gt;</c>), after all rows: the live region and what the script needs to
+/// say and draw the same as the server: the texts and the signs; and the words that the names of the rows' buttons begin with.
 /// </summary>
 [HtmlTargetElement("ballot-help", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class BallotHelpTagHelper(Words<SiteTexts> text) : TagHelper
 {
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext View { get; set; } = null!;
+
+    /// <summary>As on the rows.</summary>
+    public bool Ties { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -90,9 +106,48 @@ public sealed class BallotHelpTagHelper(Words<SiteTexts> text) : TagHelper
         output.Attributes.SetAttribute("class", "vh");
         output.Attributes.SetAttribute("role", "status");
         output.Attributes.SetAttribute("data-ballot-says", "");
-        foreach (var key in new[] { "place", "up", "down", "out", "add", "moved", "added", "removed", "full", "count" })
+        foreach (var key in new[] { "moved", "added", "removed", "full", "count" })
             output.Attributes.SetAttribute("data-" + key, text["ballot." + key]);
+        if (Ties) output.Attributes.SetAttribute("data-tie", text["ballot.tie"]);
+        foreach (var key in new[] { "place", "up", "down", "out", "add", "tie" })
+            output.PostElement.AppendHtml($"<span hidden id=\"b-{key}\">").Append(text["ballot." + key]).AppendHtml("</span>");
         foreach (var icon in new[] { "grip", "up", "down", "x", "plus" })
-            output.PostElement.AppendHtml(new HtmlString($"<template data-icon=\"{icon}\">")).AppendHtml(IconTagHelper.Draw(View, icon)).AppendHtml("</template>");
+            output.PostElement.AppendHtml(new HtmlString($"<template data-icon=\"{icon}\">")).AppendHtml(InlineSigns.Icon(icon)).AppendHtml("</template>");
+        output.PostElement.AppendHtml(InlineSigns.Define(View, ["grip", "up", "down", "x", "plus"]));
     }
+}
+
+/// <summary>The signs of the rows, drawn from shapes that stand in the page itself: the sprite's address in every row was a third of a long ballot.</summary>
+internal static partial class InlineSigns
+{
+    private static readonly object Key = new();
+    private static readonly FrozenDictionary<string, string> Shapes = Read();
+
+    public static Svg Icon(string name) => new Svg().Add($"<svg class=\"i\"><use href=\"#i-{name}\"/></svg>");
+
+    public static Svg Hexagon(ViewContext view, string? sector)
+    {
+        var sign = Sectors.All.Contains(sector) ? sector! : "other";
+        Used(view).Add(sign);
+        return new Svg().Add($"<svg class=\"hex {Sectors.Class(sector)} hex--s\" aria-hidden=\"true\"><use href=\"#h-{sign}\"/></svg>");
+    }
+
+    /// <summary>The shapes of these icons and of all sectors that were drawn before.</summary>
+    public static HtmlString Define(ViewContext view, IEnumerable<string> icons) => new(
+        "<svg class=\"defs\" aria-hidden=\"true\">"
+        + string.Concat(icons.Select(i => $"<symbol id=\"i-{i}\" viewBox=\"0 0 24 24\">{Shapes["i-" + i]}</symbol>"))
+        + string.Concat(Used(view).Select(s => $"<symbol id=\"h-{s}\" viewBox=\"0 0 48 48\"><g class=\"hexbg\">{Shapes["hexa"]}</g><svg x=\"11.5\" y=\"11.5\" width=\"25\" height=\"25\" viewBox=\"0 0 24 24\">{Shapes[s == "other" ? "i-bulb" : "s-" + s]}</svg></symbol>"))
+        + "</svg>");
+
+    private static SortedSet<string> Used(ViewContext view) =>
+        view.HttpContext.Items[Key] as SortedSet<string> ?? (SortedSet<string>)(view.HttpContext.Items[Key] = new SortedSet<string>(StringComparer.Ordinal))!;
+
+    private static FrozenDictionary<string, string> Read()
+    {
+        using var sprite = new StreamReader(typeof(InlineSigns).Assembly.GetManifestResourceStream("icons.svg")!);
+        return Symbol().Matches(sprite.ReadToEnd()).ToFrozenDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+    }
+
+    [GeneratedRegex("<symbol id=\"([^\"]+)\"[^>]*>(.*?)</symbol>", RegexOptions.Singleline)]
+    private static partial Regex Symbol();
 }

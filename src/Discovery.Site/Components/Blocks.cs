@@ -34,7 +34,7 @@ public sealed class NoteTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "div";
-        output.Attributes.SetAttribute("class", Kind is null ? "note" : "note note--" + Kind);
+        output.Attributes.SetAttribute("class", $"note{(Kind is null ? "" : " note--" + Kind)} {output.Attributes["class"]?.Value}".TrimEnd());
         if (Heading is not null) output.PreContent.AppendHtml("<h2>").Append(Heading).AppendHtml("</h2>");
     }
 }

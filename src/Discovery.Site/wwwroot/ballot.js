@@ -5,7 +5,7 @@ const mine = form.querySelector('.bal:not(.bal--un)');
 const rest = form.querySelector('.bal--un');
 const says = form.querySelector('[data-ballot-says]');
 const max = Number(form.dataset.max) || Infinity;
-const { place, up, down, out, add, moved, added, removed, full, count } = says.dataset;
+const { moved, added, removed, full, count, tie } = says.dataset;
 
 const put = (text, ...values) => text.replace(/\{(\d)\}/g, (_, i) => values[i]);
 const rows = () => [...mine.children];
@@ -20,20 +20,22 @@ function element(tag, attributes, ...inside) {
   return made;
 }
 
-const button = (name, value, label, sign) => element('button', { class: 'ib', name, value, 'aria-label': label }, icon(sign));
+const named = (word, id) => ({ 'aria-labelledby': `b-${word} t${id}` });
+const button = (name, value, word, id, sign = word) => element('button', { class: 'ib', name, value, ...named(word, id) }, icon(sign));
 
 function toMine(row) {
-  const { id } = row.dataset, title = titleOf(row);
+  const { id } = row.dataset;
   const row2 = element('li', { class: 'b b--my', 'data-id': id },
     element('span', { class: 'grip', 'aria-hidden': 'true' }, icon('grip')),
     element('span', { class: 'b__n' }),
-    element('span', { class: 'row nowrap' }, row.querySelector('.hex'), row.querySelector('.b__t')),
+    element('div', {},
+      element('span', { class: 'row nowrap' }, row.querySelector('.hex'), row.querySelector('.b__t')),
+      ...(tie ? [element('label', { class: 'b__e' }, element('input', { type: 'checkbox', name: 'tie', value: id, ...named('tie', id) }), tie)] : [])),
     element('span', { class: 'b__c' },
-      element('label', { class: 'vh', for: 'pos' + id }, put(place, title)),
-      element('select', { id: 'pos' + id, name: 'pos' + id }),
-      button('move', id + ':up', put(up, title), 'up'),
-      button('move', id + ':down', put(down, title), 'down'),
-      button('move', id + ':out', put(out, title), 'x')),
+      element('select', { name: 'pos' + id, ...named('place', id) }),
+      button('move', id + ':up', 'up', id),
+      button('move', id + ':down', 'down', id),
+      button('move', id + ':out', 'out', id, 'x')),
     element('input', { type: 'hidden', name: 'order', value: id }));
   row.remove();
   mine.append(row2);
@@ -41,9 +43,9 @@ function toMine(row) {
 }
 
 function toRest(row) {
-  const { id } = row.dataset, title = titleOf(row);
+  const { id } = row.dataset;
   const row2 = element('li', { class: 'b b--un', 'data-id': id },
-    row.querySelector('.hex'), row.querySelector('.b__t'), button('add', id, put(add, title), 'plus'));
+    row.querySelector('.hex'), row.querySelector('.b__t'), button('add', id, 'add', id, 'plus'));
   row.remove();
   rest.prepend(row2);
   return row2;
@@ -53,7 +55,7 @@ function toRest(row) {
 function sync() {
   const all = rows();
   all.forEach((row, i) => {
-    row.querySelector('.b__n').textContent = i + 1;
+    row.querySelector('.b__n').textContent = i > 0 && row.querySelector('[name=tie]')?.checked ? '=' : i + 1;
     const select = row.querySelector('select');
     select.replaceChildren(...all.map((_, j) => new Option(j + 1, j + 1, j === i, j === i)));
     for (const [end, at] of [['up', 0], ['down', all.length - 1]]) {
@@ -104,6 +106,7 @@ form.addEventListener('click', event => {
 });
 
 form.addEventListener('change', event => {
+  if (event.target.matches('[name=tie]')) sync();
   if (!event.target.matches('.b--my select')) return;
   moveTo(event.target.closest('.b'), Number(event.target.value) - 1);
   event.target.focus({ preventScroll: true });
@@ -113,6 +116,9 @@ form.addEventListener('change', event => {
 form.addEventListener('keydown', event => {
   if (event.key === 'Enter' && event.target.matches('select,input:not([type=submit])')) event.preventDefault();
 });
+
+// A browser that puts back what was chosen before a reload does not know that the rows have another order now.
+sync();
 
 await import('./sortable.js');
 globalThis.Sortable?.create(mine, {

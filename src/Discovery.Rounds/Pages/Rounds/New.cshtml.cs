@@ -29,7 +29,7 @@ internal sealed class NewModel(IMediator mediator, CurrentUser user, TimeProvide
     public async Task OnGet(CancellationToken ct)
     {
         var region = await mediator.Send(new LastRegion.Query(null), ct);
-        Input = Sheet.New(region, clock.GetUtcNow(), text);
+        Input = Sheet.New(region, clock.GetUtcNow());
         Input.Region.Slug ??= OwnRegion;
         await Load(ct);
     }
