@@ -37,19 +37,19 @@ internal static class BallotServer
         var app = Service.Build(modules, ["--urls=" + args[0], "--Logging:LogLevel:Default=Warning"]);
         app.MapPut(Echo.Replace(Slug, "{round}"), (string round, Form form, CurrentUser user) =>
             TypedResults.Ok(new Receipt("3f2a 90cc 17e4 b5d0 6a1e", user.Id.ToString("N") + user.Id.ToString("N"), form.Tiers!.Count, round.Length))).RequireAuthorization();
-        app.MapGet(Stats, () => new { commits, entries });
+        app.MapGet(Stats, () => new { commits, entries, methods = System.Runtime.JitInfo.GetCompiledMethodCount() });
         await KeyRing.PrepareAsync(app.Services);
         await Migrations.ApplyAsync(app.Services);
         await app.StartAsync();
         Console.WriteLine("ready");
-        // The parent says when to prepare: other processes of the installation start in between.
+        // The parent says when to prepare: other processes of the installation start in between. When it is gone, so is this.
         for (; await Console.In.ReadLineAsync() is { } line;)
         {
             var words = line.Split(' ');
             await PrepareAsync(app, words[0], int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture), words[2]);
             Console.WriteLine("prepared");
         }
-        await app.WaitForShutdownAsync();
+        await app.StopAsync();
         return 0;
     }
 

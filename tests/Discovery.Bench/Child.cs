@@ -52,10 +52,8 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>Reads on what nobody wants to see, so that the pipe never fills.</summary>
     public Child Quiet()
     {
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, e) => { if (e.Data is not null && Environment.GetEnvironmentVariable("BENCH_LOG") is not null) Console.Error.WriteLine(e.Data); };
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        _ = process.StandardError.BaseStream.CopyToAsync(Environment.GetEnvironmentVariable("BENCH_LOG") is null ? Stream.Null : Console.OpenStandardError());
         return this;
     }
 

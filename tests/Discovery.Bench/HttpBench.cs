@@ -8,7 +8,7 @@ namespace Discovery.Bench;
 /// <summary>A durable ballot over HTTP against an echo with the same sign-in check, in the same process, in turns.</summary>
 internal static class HttpBench
 {
-    static readonly int Voters = Setting("BENCH_VOTERS", 20_000), Rounds = Setting("BENCH_ROUNDS", 5), Seconds = Setting("BENCH_SECONDS", 4);
+    static readonly int Voters = Setting("BENCH_VOTERS", 20_000), Rounds = Setting("BENCH_ROUNDS", 5), Seconds = Setting("BENCH_SECONDS", 4), Warm = Setting("BENCH_WARM", 120);
 
     public static async Task<Table> RunAsync()
     {
@@ -27,8 +27,7 @@ internal static class HttpBench
     static async Task<string[]> MeasureAsync(Scene scene, int connections)
     {
         var (ballots, echoes, ratios, cpu, echoCpu) = (new List<Load.Outcome>(), new List<Load.Outcome>(), new List<double>(), new List<double[]>(), new List<double>());
-        await scene.LoadAsync(BallotServer.Echo, connections, 2);
-        await scene.LoadAsync(BallotServer.Ballot, connections, 3);
+        await scene.WarmAsync(connections);
         await scene.QuietAsync();
         var (before, room) = (await scene.StatsAsync(), await scene.RoomAsync());
         for (var i = 0; i < Rounds; i++)
@@ -70,7 +69,7 @@ internal static class HttpBench
 
     static int Setting(string name, int otherwise) => Environment.GetEnvironmentVariable(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
-    sealed record Stats(long Commits, long Entries);
+    sealed record Stats(long Commits, long Entries, long Methods);
 
     /// <summary>An installation with a prepared round, and what runs beside the server under test.</summary>
     sealed class Scene : IAsyncDisposable
@@ -88,9 +87,8 @@ internal static class HttpBench
         public static async Task<Scene> EmbeddedAsync()
         {
             var scene = new Scene { Name = "SQLite, one process" };
-            scene.server = Child.Self(new Dictionary<string, string> { ["Data"] = scene.folder }, "serve", $"http://127.0.0.1:{scene.port}", "all");
-            await scene.PrepareAsync($"http://127.0.0.1:{scene.port}");
-            return scene;
+            scene.server = Child.Self(new Dictionary<string, string> { ["Data"] = scene.folder, ["DOTNET_TC_CallCountingDelayMs"] = "0" }, "serve", $"http://127.0.0.1:{scene.port}", "all");
+            return await scene.OrNothing(() => scene.PrepareAsync($"http://127.0.0.1:{scene.port}"));
         }
 
         /// <summary>Voting alone in the server under test; the other services as one process of the published program, behind its gateway while the round is prepared.</summary>
@@ -109,19 +107,25 @@ internal static class HttpBench
             scene.postgres = NpgsqlDataSource.Create(server + ";Database=bench_voting");
             await using (var durable = scene.postgres.CreateCommand("select current_setting('fsync') || current_setting('synchronous_commit')"))
                 if ((string)(await durable.ExecuteScalarAsync())! != "onon") throw new InvalidOperationException("PostgreSQL runs without fsync: this would measure nothing.");
-            var environment = new Dictionary<string, string> { ["Data"] = scene.folder, ["ConnectionStrings__Bus"] = Environment.GetEnvironmentVariable("DISCOVERY_TEST_RABBITMQ")!, ["ConnectionStrings__Keys"] = server + ";Database=bench_keys" };
+            var environment = new Dictionary<string, string> { ["Data"] = scene.folder, ["DOTNET_TC_CallCountingDelayMs"] = "0", ["ConnectionStrings__Bus"] = Environment.GetEnvironmentVariable("DISCOVERY_TEST_RABBITMQ")!, ["ConnectionStrings__Keys"] = server + ";Database=bench_keys" };
             string[] rest = ["identity", "rounds", "proposals", "aggregation"];
             foreach (var name in (string[])["voting", .. rest]) environment["ConnectionStrings__" + name] = $"{server};Database=bench_{name}";
             var (neighbours, gate) = ($"http://127.0.0.1:{Child.FreePort()}", $"http://127.0.0.1:{Child.FreePort()}");
             scene.server = Child.Self(environment, "serve", $"http://127.0.0.1:{scene.port}", "voting");
             scene.others.Add(Child.Start(Bench.App, environment, ["serve", .. rest, "--urls", neighbours, "--Logging:LogLevel:Default=Warning"]).Quiet());
-            await Child.ReadyAsync(neighbours, Stopwatch.StartNew());
-            await using (var gateway = Child.Start(Bench.App, environment, ["serve", "gateway", "--urls", gate, "--Logging:LogLevel:Default=Warning", $"--Services:voting=http://127.0.0.1:{scene.port}", .. rest.Select(name => $"--Services:{name}={neighbours}")]).Quiet())
+            return await scene.OrNothing(async () =>
             {
+                await Child.ReadyAsync(neighbours, Stopwatch.StartNew());
+                await using var gateway = Child.Start(Bench.App, environment, ["serve", "gateway", "--urls", gate, "--Logging:LogLevel:Default=Warning", $"--Services:voting=http://127.0.0.1:{scene.port}", .. rest.Select(name => $"--Services:{name}={neighbours}")]).Quiet();
                 await Child.ReadyAsync(gate, Stopwatch.StartNew());
                 await scene.PrepareAsync(gate);
-            }
-            return scene;
+            });
+        }
+
+        async Task<Scene> OrNothing(Func<Task> prepare)
+        {
+            try { await prepare(); return this; }
+            catch { await DisposeAsync(); throw; }
         }
 
         async Task PrepareAsync(string door)
@@ -133,6 +137,21 @@ internal static class HttpBench
         }
 
         public Task<Load.Outcome> LoadAsync(string path, int connections, double seconds) => Load.MeasureAsync(port, path, connections, seconds, Requests);
+
+        /// <summary>Both endpoints in turns until the compiler has little left to do: on shared cores that lasts, and a server runs for weeks.</summary>
+        public async Task WarmAsync(int connections)
+        {
+            var methods = (await StatsAsync()).Methods;
+            for (var until = DateTime.UtcNow.AddSeconds(Warm); DateTime.UtcNow < until;)
+            {
+                await LoadAsync(BallotServer.Ballot, connections, 6);
+                await LoadAsync(BallotServer.Echo, connections, 2);
+                var now = (await StatsAsync()).Methods;
+                Console.Error.WriteLine($"  warming up: {now - methods} methods compiled");
+                if (now - methods < 100) return;
+                methods = now;
+            }
+        }
 
         public async Task<Stats> StatsAsync()
         {
