@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Discovery.Aggregation.Data;
 using Discovery.Aggregation.Ledger;
@@ -36,6 +37,7 @@ internal sealed class Counter(IServiceScopeFactory scopes, CounterSignal signal,
 
     readonly Dictionary<Guid, RoundCount> counts = [];
     readonly Dictionary<Guid, DateTimeOffset> asked = [];
+    readonly Dictionary<Guid, (long At, long Applied)> shown = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -68,7 +70,6 @@ internal sealed class Counter(IServiceScopeFactory scopes, CounterSignal signal,
         foreach (var one in open)
         {
             if (!counts.TryGetValue(one.round.Id, out var count)) counts[one.round.Id] = count = new(one.round, one.list);
-            var before = count.Applied;
             var missing = await count.CatchUpAsync(db, ct);
             var closing = await db.Closings.AsNoTracking().SingleOrDefaultAsync(c => c.Round == count.Round, ct);
             if (closing is not null && count.Applied < closing.Count) missing ??= count.Applied + 1;
@@ -76,7 +77,7 @@ internal sealed class Counter(IServiceScopeFactory scopes, CounterSignal signal,
 
             if (closing is not null && count.IsWhole(closing)) await FinishAsync(db, count, closing, one.round.Charter.Origin != Contracts.Rounds.Origins.Live, ct);
             else if (count.BrokenAt is { } at && broken.Add(count.Round, at)) log.LogError("The ledger of {Round} does not hold at entry {Entry}: nothing will be published", one.round.Slug, at);
-            else if (count.BrokenAt is null && count.Applied > before) await ShowAsync(db, count, ct);
+            else if (count.BrokenAt is null && count.Applied > 0) await ShowAsync(db, count, ct);
         }
     }
 
@@ -91,12 +92,16 @@ internal sealed class Counter(IServiceScopeFactory scopes, CounterSignal signal,
 
     async Task ShowAsync(AggregationDb db, RoundCount count, CancellationToken ct)
     {
+        // Pulses come with every batch; the loop comes by each second without one, too, so nothing stays unshown.
+        if (shown.TryGetValue(count.Round, out var last) && (last.Applied == count.Applied || Stopwatch.GetElapsedTime(last.At) < Pause)) return;
+        var start = Stopwatch.GetTimestamp();
         var result = count.Ledger.Count("live").Result;
         var standing = await db.Standings.FindAsync([count.Round], ct);
         if (standing is null) db.Add(standing = new() { Round = count.Round });
         standing.Show(count.Applied, clock.GetUtcNow(), Encoding.UTF8.GetString(result.CanonicalJson()), count.Ledger.BallotsByGroup);
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
+        shown[count.Round] = (start, count.Applied);
     }
 
     async Task FinishAsync(AggregationDb db, RoundCount count, Closing closing, bool publish, CancellationToken ct)
@@ -116,5 +121,6 @@ internal sealed class Counter(IServiceScopeFactory scopes, CounterSignal signal,
         catch (DbUpdateException) { /* another replica was first, with the same result */ }
         db.ChangeTracker.Clear();
         counts.Remove(count.Round);
+        shown.Remove(count.Round);
     }
 }

@@ -36,11 +36,13 @@ public static class DatabaseSetup
             // A cleared warning would hide a model that its migrations do not describe: System.Tests compares them instead.
             o.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
             if (database.IsPostgres) o.UseNpgsql(database.ConnectionString);
-            else o.UseSqlite(database.ConnectionString).AddInterceptors(new SqliteDurability());
+            // A list is one parameter, as it is on PostgreSQL: with one for each member every length of a list is another statement to build and to parse.
+            else o.UseSqlite(database.ConnectionString, s => s.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(new SqliteDurability());
         }
 
-        if (database.IsPostgres) services.AddDbContext<TDb, TPostgres>(Options);
-        else services.AddDbContext<TDb, TSqlite>(Options);
+        // The options are the same for every context: made once, not for each scope.
+        if (database.IsPostgres) services.AddDbContext<TDb, TPostgres>(Options, ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+        else services.AddDbContext<TDb, TSqlite>(Options, ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         // Not AddHostedService: it takes the second relay for the first one again.
         services.AddSingleton<IHostedService>(p => ActivatorUtilities.CreateInstance<OutboxRelay>(p, database, p.GetRequiredKeyedService<OutboxSignal>(module)));
     }

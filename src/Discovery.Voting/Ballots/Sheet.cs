@@ -76,6 +76,14 @@ internal sealed class Sheets(IServiceScopeFactory scopes)
         return bySlug[slug] = await FindAsync(round, ct) ?? throw new RuleBroken("voting.notopen");
     }
 
+    /// <summary>The sheet of a round known by its id, or null while the list is not frozen.</summary>
+    public async ValueTask<Sheet?> FindAsync(Guid round, CancellationToken ct)
+    {
+        if (known.TryGetValue(round, out var sheet)) return sheet;
+        await using var scope = scopes.CreateAsyncScope();
+        return await FindAsync(await scope.ServiceProvider.GetRequiredService<VotingDb>().Rounds.AsNoTracking().SingleAsync(r => r.Id == round, ct), ct);
+    }
+
     /// <summary>The sheet, or null while the list is not frozen.</summary>
     public async ValueTask<Sheet?> FindAsync(RoundCopy round, CancellationToken ct)
     {

@@ -14,6 +14,15 @@ internal static class Canonical
 {
     static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    [ThreadStatic]
+    static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? pen;
+
+    static (ArrayBufferWriter<byte>, Utf8JsonWriter) NewPen()
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        return (buffer, new(buffer, Plain));
+    }
+
     /// <param name="key">b: pseudonymous ballot key.</param>
     /// <param name="charter">c: SHA-256(rulesHash ‖ listHash).</param>
     /// <param name="unseen">n: proposals that this ballot does not see, ascending.</param>
@@ -32,7 +41,7 @@ internal static class Canonical
         foreach (var tier in choice.Tiers)
         {
             json.WriteStartArray();
-            foreach (var number in tier.Order()) json.WriteStringValue(Id(number));
+            foreach (var number in tier.Count == 1 ? tier : tier.Order()) json.WriteStringValue(Id(number));
             json.WriteEndArray();
         }
         json.WriteEndArray();
@@ -78,13 +87,14 @@ internal static class Canonical
 
     static string Write(Action<Utf8JsonWriter> members)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer, Plain))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
+        // One buffer and one writer for each thread: a batch writes hundreds of entries in a row.
+        var (buffer, json) = pen ??= NewPen();
+        buffer.ResetWrittenCount();
+        json.Reset();
+        json.WriteStartObject();
+        members(json);
+        json.WriteEndObject();
+        json.Flush();
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -23,8 +23,7 @@ internal sealed class LedgerBatch(VotingDb db, Sheets sheets, RoundSecrets secre
 
     public async Task<List<Outcome>> CommitAsync(Guid round, List<Act> acts, CancellationToken ct)
     {
-        var copy = await db.Rounds.AsNoTracking().SingleAsync(r => r.Id == round, ct);
-        var sheet = await sheets.FindAsync(copy, ct);
+        var sheet = await sheets.FindAsync(round, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (sheet is null || await db.LockHeadAsync(round, ct) is not { } locked) return acts.ConvertAll(_ => new Outcome(null, new RuleBroken("voting.notopen")));
         (head, now) = (locked, await db.ClockAsync(ct));
@@ -36,7 +35,8 @@ internal sealed class LedgerBatch(VotingDb db, Sheets sheets, RoundSecrets secre
         var voters = acts.ConvertAll(act => head.SealedAt is null ? Try(() => Voter(act, capacities)) : default);
         var keys = voters.Select(v => v.Value?.Key).OfType<string>().Distinct().ToList();
         foreach (var ballot in await db.CurrentBallots.AsNoTracking().Where(b => b.Round == round && keys.Contains(b.Key)).ToListAsync(ct)) changed[ballot.Key] = ballot;
-        var families = await FamiliesAsync(round, voters.Select(v => v.Value?.Family).OfType<string>().Distinct().ToList(), ct);
+        var named = voters.Select(v => v.Value?.Family).OfType<string>().Distinct().ToList();
+        var families = named.Count == 0 ? [] : await FamiliesAsync(round, named, ct);
 
         var outcomes = new List<Outcome>(acts.Count);
         for (var i = 0; i < acts.Count; i++)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Discovery.Platform;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,8 @@ namespace Discovery.Voting.Ledger;
 internal sealed class LedgerWriter(IServiceScopeFactory scopes, ILogger<LedgerWriter> log) : IHostedService
 {
     const int Largest = 512, Waiting = 8192;
+
+    static readonly Histogram<int> Batches = Telemetry.Meter.CreateHistogram<int>("discovery.ledger.batch", "{entry}", "Acts that one commit has answered");
 
     readonly ConcurrentDictionary<Guid, Queue> queues = new();
 
@@ -46,6 +49,7 @@ internal sealed class LedgerWriter(IServiceScopeFactory scopes, ILogger<LedgerWr
         {
             await using var scope = scopes.CreateAsyncScope();
             var outcomes = await ActivatorUtilities.CreateInstance<LedgerBatch>(scope.ServiceProvider).CommitAsync(round, batch.ConvertAll(p => p.Act), CancellationToken.None);
+            Batches.Record(batch.Count);
             for (var i = 0; i < batch.Count; i++) batch[i].Answer(outcomes[i]);
         }
         catch (Exception e) when (batch.Count > 1 && e is Microsoft.EntityFrameworkCore.DbUpdateException or System.Data.Common.DbException { IsTransient: false })

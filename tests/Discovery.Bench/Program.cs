@@ -1,0 +1,10 @@
+using Discovery.Bench;
+
+// The same program plays all parts, each in a process of its own: the bench, the server under test, the load, the count.
+return args switch
+{
+    ["serve", .. var rest] => await BallotServer.RunAsync(rest),
+    ["load", .. var rest] => await Load.RunAsync(rest),
+    ["count"] => RankingBench.Count(),
+    _ => await Bench.RunAsync(args),
+};
