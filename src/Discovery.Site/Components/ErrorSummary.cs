@@ -13,14 +13,17 @@ public sealed class ErrorSummaryTagHelper(Words<SiteTexts> text) : TagHelper
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext View { get; set; } = null!;
 
+    /// <summary>Id of where one mends what belongs to no field.</summary>
+    public string? Rest { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        if (!View.ViewData.ModelState.IsValid) output.Content.SetHtmlContent(new Summary(View, text));
+        if (!View.ViewData.ModelState.IsValid) output.Content.SetHtmlContent(new Summary(View, text, Rest));
     }
 
     // Written last, when the whole page has run and all fields have said where they stand.
-    private sealed class Summary(ViewContext view, Words<SiteTexts> text) : IHtmlContent
+    private sealed class Summary(ViewContext view, Words<SiteTexts> text, string? rest) : IHtmlContent
     {
         public void WriteTo(TextWriter writer, HtmlEncoder encoder)
         {
@@ -34,10 +37,11 @@ public sealed class ErrorSummaryTagHelper(Words<SiteTexts> text) : TagHelper
             writer.Write("</h2><ul class=\"stack-s\">");
             foreach (var (at, message) in errors)
             {
+                var id = at >= 0 ? FormFields.Id(fields[at]) : rest;
                 writer.Write("<li>");
-                if (at >= 0) writer.Write($"<a href=\"#{FormFields.Id(fields[at])}\">");
+                if (id is not null) writer.Write($"<a href=\"#{id}\">");
                 encoder.Encode(writer, message);
-                writer.Write(at >= 0 ? "</a></li>" : "</li>");
+                writer.Write(id is not null ? "</a></li>" : "</li>");
             }
             writer.Write("</ul></div>");
         }

@@ -41,7 +41,7 @@ internal static class Canonical
         foreach (var tier in choice.Tiers)
         {
             json.WriteStartArray();
-            foreach (var number in tier.Count == 1 ? tier : tier.Order()) json.WriteStringValue(Id(number));
+            foreach (var number in tier.Order()) json.WriteStringValue(Id(number));
             json.WriteEndArray();
         }
         json.WriteEndArray();
