@@ -69,6 +69,10 @@ public static class Service
         // Faults are logged where they are dealt with; MassTransit would log each attempt with its stack.
         host.Logging.AddFilter("MassTransit", LogLevel.Critical);
         host.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        // Its line per request has the query in it, and a receipt code is nobody's business but the voter's.
+        host.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Keys lie unencrypted in a folder or database that only the services may read: docs/operations says so, the console need not.
+        host.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         host.Services.AddSingleton(TimeProvider.System);
         host.Services.AddProblemDetails();
         host.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.ReadCommentHandling = JsonCommentHandling.Disallow);

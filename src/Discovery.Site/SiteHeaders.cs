@@ -11,7 +11,7 @@ public static partial class SiteHeaders
     {
         var headers = http.Response.Headers;
         // The API reference is a foreign page with scripts inside; it shows nobody's data.
-        var inline = http.Request.Path.Equals("/api", StringComparison.Ordinal) ? "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:" : "";
+        var inline = http.Request.Path.Value?.TrimEnd('/') == "/api" ? "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:" : "";
         headers.ContentSecurityPolicy = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'" + inline;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";

@@ -9,6 +9,8 @@ public sealed class Town
 {
     public const int Size = 12, FamilySize = 17;
 
+    bool known;
+
     Town() { }
 
     public IReadOnlyList<Voter> Firms { get; } = [.. Enumerable.Range(1, Size).Select(i => Of("firm", i, "firms"))];
@@ -55,6 +57,7 @@ public sealed class Town
     /// <summary>Waits until Voting knows all of them: the first round of an installation may be faster than the facts.</summary>
     public async Task KnownAsync(Portal portal, string round)
     {
+        if (known) return;
         foreach (var voter in Everybody.Concat(Family))
         {
             using var http = portal.AsVoter(voter.Person);
@@ -62,6 +65,7 @@ public sealed class Town
         }
         using var hats = portal.AsVoter(TwoHats.Person);
         await portal.Until(hats, $"/api/voting/rounds/{round}/ballot", ballot => ballot.GetProperty("capacities").GetArrayLength() == 2);
+        known = true;
     }
 
     internal static object Both(string ru, string en) => new { ru, en };

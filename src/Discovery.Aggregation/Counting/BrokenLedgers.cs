@@ -10,6 +10,6 @@ internal sealed class BrokenLedgers
     /// <returns>Whether it is news.</returns>
     public bool Add(Guid round, long entry) => entries.TryAdd(round, entry);
 
-    /// <summary>The first entry that does not hold, or null.</summary>
+    /// <summary>Where the chain was found broken: this entry or one before it in the same piece; null while it holds.</summary>
     public long? Of(Guid round) => entries.TryGetValue(round, out var entry) ? entry : null;
 }

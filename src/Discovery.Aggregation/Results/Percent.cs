@@ -20,6 +20,12 @@ internal static class Percent
         return tenths.Sign switch { > 0 => "+" + digits, < 0 => "−" + digits, _ => digits };
     }
 
+    /// <summary>By how much more the first is than the second: «+12,4 %».</summary>
+    public static string More(Fraction first, Fraction second) => (first - second) / second is var more && more.Numerator.Sign > 0 ? "+" + Of(more) : Of(more);
+
+    /// <summary>A number with one decimal.</summary>
+    public static string Number(Fraction value) => ((decimal)Tenths(value.Numerator, 100 * value.Denominator) / 10).ToString("0.0", CultureInfo.CurrentCulture);
+
     /// <summary>The same number for a drawing.</summary>
     public static double Width(BigInteger part, BigInteger whole) => whole.IsZero ? 0 : (double)Tenths(part, whole) / 10;
 

@@ -16,12 +16,12 @@ namespace Discovery.Aggregation.Results;
 /// <param name="ByNumber">The frozen list.</param>
 internal sealed record FinalCount(Result Result, Tally Tally, IReadOnlyDictionary<int, ListedProposal> ByNumber, string ResultHash)
 {
-    readonly Lazy<Fraction[]> unserved = new(() => Unserved(Result, Tally));
+    readonly ConcurrentDictionary<int, IReadOnlyDictionary<int, Price>> prices = new();
 
     public SmallGroups Small { get; } = new(Result);
 
-    /// <summary>By seat: what part of the weight that approves of it had no earlier place on the list. It is what makes a place cheap, in words.</summary>
-    public IReadOnlyList<Fraction> UnservedAt => unserved.Value;
+    /// <summary>What the place would have cost the voters of everybody who had none yet, when this place was given out.</summary>
+    public IReadOnlyDictionary<int, Price> PricesAt(int place) => prices.GetOrAdd(place, p => Price.At(Result, Tally, p));
 
     /// <summary>Index of a listed number; null when it was withdrawn.</summary>
     public int? IndexOf(int number) =>
@@ -31,22 +31,6 @@ internal sealed record FinalCount(Result Result, Tally Tally, IReadOnlyDictionar
 
     /// <summary>Place on the shortlist from 1, or null.</summary>
     public int? SeatOf(int index) => Result.Seats.Select((s, i) => (s.Proposal, Place: i + 1)).FirstOrDefault(s => s.Proposal == index && s.Place > 0) is { Place: > 0 } seat ? seat.Place : null;
-
-    static Fraction[] Unserved(Result result, Tally tally)
-    {
-        var place = new int[result.Proposals.Count];
-        Array.Fill(place, int.MaxValue);
-        for (var s = 0; s < result.Seats.Count; s++) place[result.Seats[s].Proposal] = s;
-        var (all, fresh) = (new System.Numerics.BigInteger[result.Seats.Count], new System.Numerics.BigInteger[result.Seats.Count]);
-        foreach (var row in tally.ApprovalRows())
-        {
-            var weight = result.Groups[row.Group].C * row.Units * row.Ballots;
-            var seats = row.Proposals.Select(p => place[p]).Where(s => s != int.MaxValue).ToList();
-            foreach (var seat in seats) all[seat] += weight;
-            if (seats.Count > 0) fresh[seats.Min()] += weight;
-        }
-        return [.. all.Select((weight, s) => weight.IsZero ? default : new Fraction(fresh[s], weight))];
-    }
 
     /// <summary>Rank in the consensus from 1, or null for who does not take part.</summary>
     public int? RankOf(int index) => Result.Consensus.ToList().IndexOf(index) is var rank and >= 0 ? rank + 1 : null;

@@ -14,7 +14,7 @@ internal static class AccountCommand
         var email = new Argument<string>("EMAIL");
         var name = new Option<string>("--name") { Description = "Display name", Required = true };
         var roles = new Option<string[]>("--role") { Description = "region:official, region:moderator, region:auditor or region:administrator; * is every region", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
-        var data = new Option<string>("--data") { Description = "Folder of the embedded installation", DefaultValueFactory = _ => "data" };
+        var data = DataOption.New();
         var add = new Command("add", "Make an account and print its password once") { email, name, roles, data };
         add.SetAction(async parsed =>
         {

@@ -27,7 +27,7 @@ internal static class DemoCommand
 
     public static Command Describe()
     {
-        var data = new Option<string>("--data") { Description = "Folder of the embedded installation", DefaultValueFactory = _ => "data" };
+        var data = DataOption.New();
         var server = new Option<string?>("--server") { Description = "A running installation instead, whose key ring this machine shares" };
         var command = new Command("demo", "Fill a fictional region: proposals, hundreds of ballots, a published shortlist") { data, server };
         command.SetAction(async parsed =>

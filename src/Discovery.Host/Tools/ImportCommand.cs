@@ -16,7 +16,7 @@ internal static class ImportCommand
     public static Command Describe()
     {
         var file = new Argument<string>("FILE") { Description = "A .pb (Pabulib) or .soc .soi .toc .toi (PrefLib) file" };
-        var data = new Option<string>("--data") { Description = "Folder of the embedded installation", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("DISCOVERY_DATA") ?? "data" };
+        var data = DataOption.New();
         var server = new Option<string?>("--server") { Description = "A running installation instead, whose key ring this machine shares" };
         var bundle = new Option<string?>("--bundle") { Description = "Write the auditor's bundle to this file" };
         var json = new Option<bool>("--json") { Description = "Print only the result, as JSON" };
@@ -59,10 +59,13 @@ internal static class ImportCommand
         if (bundle is not null) await installation.SaveAsync($"/api/voting/rounds/{slug}/bundle", bundle);
 
         IEnumerable<string> Ids(string list) => results.GetProperty(list).EnumerateArray().Select(n => election.Proposals[n.GetInt32() - 1].Id);
-        if (json) Console.WriteLine(JsonSerializer.Serialize(new { ballots = votes.Count, groups = results.GetProperty("ballots"), consensus = Ids("consensus"), shortlist = Ids("shortlist") }, Platform.Messaging.Wire.Json));
+        if (json) Console.WriteLine(JsonSerializer.Serialize(new { ballots = votes.Count, groups = results.GetProperty("ballots"), consensus = Ids("consensus"), shortlist = Ids("shortlist") }, Readable));
         else Console.WriteLine($"{votes.Count} ballots are counted. Look at /ru/rounds/{slug}/results after: discovery serve{(server is null ? $" --Data {data}" : "")}");
         return 0;
     }
+
+    // Ids and group names as they are in the file, not as escapes.
+    static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     static object Charter(ElectionFile election, string path, string slug, ElectionCountOptions options, IEnumerable<string> groups)
     {

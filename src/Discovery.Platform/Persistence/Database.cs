@@ -35,7 +35,7 @@ public static class DatabaseSetup
             o.AddInterceptors(new OutboxPulse(p.GetRequiredKeyedService<OutboxSignal>(module)));
             // A cleared warning would hide a model that its migrations do not describe: System.Tests compares them instead.
             o.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
-            if (database.IsPostgres) o.UseNpgsql(database.ConnectionString, n => n.EnableRetryOnFailure(0));
+            if (database.IsPostgres) o.UseNpgsql(database.ConnectionString);
             else o.UseSqlite(database.ConnectionString).AddInterceptors(new SqliteDurability());
         }
 

@@ -30,7 +30,7 @@ internal static class ReplayBallots
             var round = await db.GetRound(command.Round, ct);
             if (round.Charter.Origin == Origins.Live) throw new RuleBroken("voting.live") { Status = 403 };
             var sheet = await sheets.GetAsync(command.Round, ct);
-            var choices = command.Ballots.Select(b => new Choice(b.Tiers, b.Approved)).ToList();
+            var choices = command.Ballots.Select(b => new Choice(b.Tiers ?? [], b.Approved)).ToList();
             choices.ForEach(sheet.MustAccept);      // all or none: a broken line is found before the first is written
             await Task.WhenAll(command.Ballots.Zip(choices, (line, choice) => ledger.AppendAsync(round.Id, new Act.Cast(null, line.Voter, choice), ct)));
             return choices.Count;

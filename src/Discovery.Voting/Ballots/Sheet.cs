@@ -44,7 +44,7 @@ internal sealed class Sheet
         var seen = new HashSet<int>();
         foreach (var tier in choice.Tiers)
         {
-            if (tier.Count == 0) throw Bad("voting.ballot.emptytier");
+            if (tier is not { Count: > 0 }) throw Bad("voting.ballot.emptytier");
             if (tier.Count > 1 && !Rules.Ties && !IsApproval) throw Bad("voting.ballot.ties");
             foreach (var number in tier)
             {

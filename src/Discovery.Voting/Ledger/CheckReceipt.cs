@@ -31,7 +31,7 @@ internal static class CheckReceipt
             var digits = new string([.. query.Code.Where(char.IsAsciiHexDigit)]);
             if (digits.Length is < 20 or > 64 || digits.Length % 2 != 0) throw new RuleBroken("voting.receipt.malformed") { Status = 400 };
             var (from, to) = (Padded(digits, 0x00), Padded(digits, 0xff));
-            var entry = await db.Ledger.FromSql($"select * from ledger where round = {round.Id} and leaf >= {from} and leaf <= {to}").AsNoTracking().FirstOrDefaultAsync(ct);
+            var entry = await db.Ledger.FromSql($"select * from ledger where round = {round.Id} and leaf >= {from} and leaf <= {to}").AsNoTracking().OrderBy(e => e.Sequence).FirstOrDefaultAsync(ct);
             if (entry is null || entry.Kind is not (Contracts.Voting.EntryKinds.Ballot or Contracts.Voting.EntryKinds.Withdraw)) return new("unknown");
             var current = await db.CurrentBallots.AsNoTracking().AnyAsync(b => b.Round == round.Id && b.Sequence == entry.Sequence, ct);
             var state = !current ? "superseded" : entry.Kind == Contracts.Voting.EntryKinds.Withdraw ? "withdrawn" : "counted";

@@ -26,9 +26,32 @@ internal sealed class PlaceModel(IMediator mediator, CurrentUser user) : PageMod
 
     public Seat? Seat => View.Place is { } place ? Result.Seats[place - 1] : null;
 
-    public async Task OnGet(CancellationToken ct) => View = await mediator.Send(new ExplainPlace.Query(Slug, Number, user), ct);
+    public async Task OnGet(CancellationToken ct)
+    {
+        View = await mediator.Send(new ExplainPlace.Query(Slug, Number, user), ct);
+        Step = StepOf(View);
+    }
+
+    static IReadOnlyList<(int, Price)> StepOf(ExplainPlace.View view)
+    {
+        var result = view.Final.Result;
+        if (view.Index is not { } p || view.Rank is null || result.Seats.Count == 0) return [];
+        var place = view.Place ?? result.Seats.Count;
+        var (holder, standing) = (result.Seats[place - 1], result.Standings[p]);
+        if (holder.Forced || standing is not (Standing.Eligible or Standing.Narrow) || holder.Narrow != (standing == Standing.Narrow)) return [];
+        var prices = view.Final.PricesAt(place);
+        var rivals = result.Consensus.Where(q => q != holder.Proposal && result.Standings[q] == standing && prices.ContainsKey(q)).ToList();
+        IEnumerable<int> shown = view.Place is null ? [p] : [.. rivals.OrderBy(q => prices[q].Cost).Take(1), .. rivals.Take(1)];
+        return [(holder.Proposal, prices[holder.Proposal]), .. shown.Distinct().Select(q => (q, prices[q]))];
+    }
 
     public Text TitleOf(int index) => View.Final.Of(index).Title;
+
+    /// <summary>
+    /// The step at which it took its place, or the last one, against those that it is asked about: the next cheapest, and the best in the consensus
+    /// that had no place yet. Empty where prices had no say: the reserved first place, and who fails a guard.
+    /// </summary>
+    public IReadOnlyList<(int Proposal, Price Price)> Step { get; private set; } = [];
 
     /// <summary>Groups whose voters paid a larger part of the place than their part of the whole weight: whom it represents.</summary>
     public IEnumerable<int> PaidMost => Enumerable.Range(0, Result.Groups.Count)

@@ -64,7 +64,7 @@ internal sealed class ResultsModel(IMediator mediator, CurrentUser user, Words<T
     }
 
     /// <summary>All groups have the same weight in the charter, and each has enough ballots for all of it.</summary>
-    public bool EqualWeights => Result.Groups.Select(g => g.C * g.Units).Distinct().Count() == 1;
+    public bool EqualWeights => Result.Groups.Count > 1 && Result.Groups.Select(g => g.C * g.Units).Distinct().Count() == 1;
 
     /// <summary>Why one that takes part has no place: key of the text.</summary>
     public string WhyOut(int p) => "results.out." + Result.Standings[p] switch

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+
+namespace Discovery.BrowserTests;
+
+/// <summary>A fresh window of the browser in one language. What the console complains about is a fault, whatever the test looks at.</summary>
+public sealed class Window : IAsyncDisposable
+{
+    static readonly ConcurrentDictionary<string, Task<string>> SignedIn = new();
+
+    readonly TheSite site;
+    readonly IBrowserContext context;
+
+    Window(TheSite site, string lang, IBrowserContext context, IPage page)
+    {
+        (this.site, Lang, this.context, Page) = (site, lang, context, page);
+        // A page that answers 404 or 422 is noted by the browser too, and is meant.
+        page.Console += (_, message) => { if (message.Type == "error" && !(message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) && message.Location.StartsWith(page.Url, StringComparison.Ordinal))) Complaints.Add(message.Text); };
+        page.PageError += (_, error) => Complaints.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    public string Lang { get; }
+
+    /// <summary>What the console said.</summary>
+    public ConcurrentBag<string> Complaints { get; } = [];
+
+    /// <param name="who">Signed in, by the form of the sign-in page; null for nobody.</param>
+    public static async Task<Window> OpenAsync(TheSite site, string lang, Person? who = null, bool scripts = true, int width = 1280)
+    {
+        Assert.SkipWhen(TheSite.Missing is not null, TheSite.Missing!);
+        var state = who is null ? null : await SignedIn.GetOrAdd(who.Email, _ => SignInAsync(site, who));
+        var context = await site.Browser.NewContextAsync(new()
+        {
+            BaseURL = site.Address.ToString(),
+            Locale = lang,
+            JavaScriptEnabled = scripts,
+            StorageState = state,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new() { Width = width, Height = 900 },
+        });
+        context.SetDefaultTimeout(20_000);
+        return new(site, lang, context, await context.NewPageAsync());
+    }
+
+    static async Task<string> SignInAsync(TheSite site, Person who)
+    {
+        await using var window = await OpenAsync(site, "en");
+        await window.GoAsync("/sign-in");
+        await window.Page.GetByLabel("E-mail address", new() { Exact = true }).FillAsync(who.Email);
+        await window.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(TheSite.Password);
+        await window.Page.Locator("main form button").First.ClickAsync();
+        await Assertions.Expect(window.Page.Locator("details.person")).ToBeVisibleAsync();
+        return await window.context.StorageStateAsync();
+    }
+
+    /// <param name="path">Without the language.</param>
+    public async Task<int> GoAsync(string path) => (await Page.GotoAsync($"/{Lang}{path}", new() { WaitUntil = WaitUntilState.Load }))!.Status;
+
+    /// <summary>Presses what sends the form and waits for the page that answers.</summary>
+    /// <returns>Its status.</returns>
+    public async Task<int> SendAsync(ILocator button)
+    {
+        // The answer to the form, or to where it redirects.
+        var answer = Page.WaitForResponseAsync(r => r.Request.IsNavigationRequest && r.Status is < 300 or >= 400);
+        await button.ClickAsync();
+        var status = (await answer).Status;
+        await Page.WaitForLoadStateAsync(LoadState.Load);
+        return status;
+    }
+
+    public ILocator Named(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
+
+    public HttpClient As(Person who) => site.AsVoter(who.Id);
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}

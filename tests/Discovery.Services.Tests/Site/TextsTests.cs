@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Discovery.ServicesTests.Site;
+
+public sealed partial class TextsTests
+{
+    public static TheoryData<string> Files() => [.. Directory.EnumerateFiles(Repository.At("src"), "*.ru.resx", SearchOption.AllDirectories)
+        .Where(f => !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal)).Select(f => Path.GetRelativePath(Repository.Folder, f)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Both_languages_say_the_same_things(string file)
+    {
+        var (ru, en) = (Read(file), Read(file.Replace(".ru.", ".en.", StringComparison.Ordinal)));
+        Assert.Equal(ru.Keys.Select(Stem).Distinct().Order(StringComparer.Ordinal), en.Keys.Select(Stem).Distinct().Order(StringComparer.Ordinal));
+        Assert.Empty(ru.Concat(en).Where(t => string.IsNullOrWhiteSpace(t.Value)).Select(t => t.Key));
+        // The same gaps to fill, but for plural forms, and times of day that each language counts from a place of its own.
+        Assert.Empty(ru.Where(t => t.Key != "date.zone.russian" && en.TryGetValue(t.Key, out var other) && Stem(t.Key) == t.Key && !Gaps(t.Value).SetEquals(Gaps(other))).Select(t => t.Key));
+    }
+
+    static Dictionary<string, string> Read(string file) =>
+        XDocument.Load(Repository.At(file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
+
+    static string Stem(string key) => PluralForm().Replace(key, "");
+
+    static HashSet<string> Gaps(string text) => [.. Gap().Matches(text).Select(m => m.Value)];
+
+    [GeneratedRegex(@"\.(one|few|many|other)$")]
+    private static partial Regex PluralForm();
+
+    [GeneratedRegex(@"\{\d+")]
+    private static partial Regex Gap();
+}

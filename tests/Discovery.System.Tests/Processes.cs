@@ -1,0 +1,34 @@
+namespace Discovery.SystemTests;
+
+/// <summary>Real processes of the published program; started once for the tests of a class.</summary>
+public abstract class Processes(bool distributed) : IAsyncLifetime
+{
+    public Installation Installation { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Needed.Program();
+        if (distributed) Needed.BothServers();
+        Installation = await Installation.StartAsync(distributed);
+    }
+
+    public ValueTask DisposeAsync() => Installation?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
+
+public sealed class EmbeddedProcess() : Processes(false);
+
+public sealed class DistributedProcesses() : Processes(true);
+
+internal static class Needed
+{
+    public static void Program() => Assert.SkipWhen(TheProgram.Published is null, "DISCOVERY_APP names no published program: ./dev test publishes one.");
+
+    public static void BothServers() => Assert.SkipUnless(Servers.AreThere, "PostgreSQL and RabbitMQ are not there: ./dev test starts them.");
+
+    public static string Data(params string[] path)
+    {
+        var file = Repository.Data(path);
+        Assert.SkipWhen(file is null, "The election data (../shared/data) is not there.");
+        return file!;
+    }
+}
