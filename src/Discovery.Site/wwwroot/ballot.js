@@ -95,6 +95,9 @@ form.addEventListener('click', event => {
   const where = pressed.value.split(':')[1], at = rows().indexOf(row);
   if (where === 'out') {
     const title = titleOf(row), next = row.nextElementSibling ?? row.previousElementSibling;
+    // Whoever was equal to the one that goes is not equal to the one above it.
+    const equal = row.nextElementSibling?.querySelector('[name=tie]');
+    if (equal && (at === 0 || !row.querySelector('[name=tie]').checked)) equal.checked = false;
     const back = toRest(row);
     sync();
     tell(put(removed, title));

@@ -14,7 +14,7 @@ internal sealed class Draft
     public HashSet<int> Tied { get; private init; } = [];
 
     /// <summary>How many, from the top, are approved; null for the default of the count.</summary>
-    public int? Line { get; private init; }
+    public int? Line { get; private set; }
 
     /// <summary>Something in the form that is no number at all.</summary>
     public string? Stray { get; private init; }
@@ -44,15 +44,32 @@ internal sealed class Draft
     {
         var at = Order.IndexOf(number);
         if (at < 0) return;
+        if (where == "out")
+        {
+            Remove(at);
+            return;
+        }
         Order.RemoveAt(at);
-        if (where != "out") Order.Insert(Math.Clamp(where == "up" ? at - 1 : at + 1, 0, Order.Count), number);
+        Order.Insert(Math.Clamp(where == "up" ? at - 1 : at + 1, 0, Order.Count), number);
     }
 
     /// <summary>Leaves only what may stand on the ballot, each once.</summary>
     public void Keep(Func<int, bool> may)
     {
         var seen = new HashSet<int>();
-        Order.RemoveAll(n => !may(n) || !seen.Add(n));
+        for (var i = 0; i < Order.Count;)
+        {
+            if (may(Order[i]) && seen.Add(Order[i])) i++;
+            else Remove(i);
+        }
+    }
+
+    // Whoever was equal to the one that goes is not equal to the one above it, and the line stays between the same two.
+    void Remove(int at)
+    {
+        if (at + 1 < Order.Count && !(at > 0 && Tied.Contains(Order[at]))) Tied.Remove(Order[at + 1]);
+        if (at < Line) Line--;
+        Order.RemoveAt(at);
     }
 
     public bool IsTied(int number) => Tied.Contains(number) && Order.IndexOf(number) > 0;
