@@ -2,7 +2,7 @@
 document.documentElement.classList.add('js');
 
 if (document.querySelector('[data-include]')) import('./include.js');
-if (document.querySelector('form[data-ballot]')) import('./ballot.js');
+if (document.querySelector('form[data-ballot=ranking]')) import('./ballot.js');
 if (document.querySelector('[data-filter]')) import('./filter.js');
 
 // Errors are read first.
