@@ -43,7 +43,7 @@ public abstract class PagesTests(TheSite site, string lang)
         () => {
           const wide = innerWidth;
           if (document.documentElement.scrollWidth <= wide) return null;
-          return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > wide + 1 && !e.closest('.tw')).slice(0, 4).map(e => e.outerHTML.slice(0, 120)).join(' | ') || 'something';
+          return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > wide + 1 && !e.closest('.tw,.comb--slide')).slice(0, 4).map(e => e.outerHTML.slice(0, 120)).join(' | ') || 'something';
         }
         """;
 

@@ -118,7 +118,7 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
     static async Task SettleAsync(Window window)
     {
         await window.Page.WaitForFunctionAsync("() => !document.querySelector('[aria-busy=true]') && document.fonts.status === 'loaded'");
-        if (await window.Page.Locator("form[data-ballot='']").CountAsync() > 0)
+        if (await window.Page.Locator("form[data-ballot=ranking]").CountAsync() > 0)
             await window.Page.WaitForFunctionAsync("() => globalThis.Sortable && globalThis.Sortable.get(document.querySelector('ol.bal'))");
     }
 }

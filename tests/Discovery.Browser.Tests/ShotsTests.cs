@@ -3,21 +3,20 @@ namespace Discovery.BrowserTests;
 /// <summary>Pictures of every page, for eyes: <c>./dev shots</c>.</summary>
 public sealed class ShotsTests(TheSite site)
 {
-    public static TheoryData<string> Names => [.. Place.All.Keys];
-
-    [Theory, MemberData(nameof(Names))]
-    public async Task A_picture_of(string name)
+    [Fact]
+    public async Task Every_page_has_its_picture_taken()
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable("DISCOVERY_SHOTS") != "1", "./dev shots takes the pictures.");
         var folder = Directory.CreateDirectory(Repository.At("artifacts", "shots")).FullName;
-        foreach (var lang in new[] { "ru", "en" })
+        var pictures = Place.All.Values.SelectMany(place => new[] { "ru", "en" }.Select(lang => (place, lang)));
+        await Parallel.ForEachAsync(pictures, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (one, _) =>
         {
-            await using var window = await Place.All[name].OpenAsync(site, lang, 1280);
+            await using var window = await one.place.OpenAsync(site, one.lang, 1280);
             foreach (var width in new[] { 1280, 360, 320 })
             {
                 await window.Page.SetViewportSizeAsync(width, 900);
-                await window.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.{lang}-{width}.png"), FullPage = true });
+                await window.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{one.place.Name}.{one.lang}-{width}.png"), FullPage = true });
             }
-        }
+        });
     }
 }
