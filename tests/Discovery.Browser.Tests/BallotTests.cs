@@ -139,7 +139,7 @@ public sealed class BallotTests(TheSite site)
         // From the summary one goes to where it is mended.
         await ballot.Summary.GetByRole(AriaRole.Link).ClickAsync();
         await window.Page.Keyboard.PressAsync("Tab");
-        Assert.True(await window.Page.EvaluateAsync<bool>("document.activeElement.closest('#un, .filter, section') !== null"));
+        Assert.True(await window.Page.EvaluateAsync<bool>("document.activeElement.closest('.mine') !== null"));
         Assert.Empty(await BallotSheet.StoredAsync(site, voter));
         Assert.Empty(window.Complaints);
     }
@@ -179,7 +179,7 @@ public sealed class BallotTests(TheSite site)
 
     async Task<(Window, BallotSheet, Person)> OpenAsync(string lang, bool scripts = true)
     {
-        Assert.SkipWhen(TheSite.Missing is not null, TheSite.Missing!);
+        TheSite.MustBeThere();
         var voter = await Person.NewVoterAsync(site);
         var window = await Window.OpenAsync(site, lang, voter, scripts);
         Assert.Equal(200, await window.GoAsync(BallotSheet.Path));

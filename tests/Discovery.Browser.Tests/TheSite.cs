@@ -33,6 +33,12 @@ public sealed class TheSite : Portal, IAsyncLifetime
         : Program is null ? "There is no published program: ./dev publish makes it."
         : null;
 
+    /// <summary>Skips the test where there is no browser or no program.</summary>
+    public static void MustBeThere()
+    {
+        if (Missing is { } missing) Assert.Skip(missing);
+    }
+
     public override Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
 
     protected override IServiceProvider KeyRing => keys!.Services;

@@ -28,7 +28,7 @@ public sealed class Window : IAsyncDisposable
     /// <param name="who">Signed in, by the form of the sign-in page; null for nobody.</param>
     public static async Task<Window> OpenAsync(TheSite site, string lang, Person? who = null, bool scripts = true, int width = 1280)
     {
-        Assert.SkipWhen(TheSite.Missing is not null, TheSite.Missing!);
+        TheSite.MustBeThere();
         var state = who is null ? null : await SignedIn.GetOrAdd(who.Email, _ => SignInAsync(site, who));
         var context = await site.Browser.NewContextAsync(new()
         {

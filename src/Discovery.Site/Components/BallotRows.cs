@@ -87,7 +87,7 @@ public sealed class BallotRowTagHelper(Words<SiteTexts> text) : TagHelper
 }
 
 /// <summary>
-/// <c>&lt;ballot-help /&gt;</c>, once inside the ballot's form (<c>&lt;form data-ballot data-max="10"&gt;</c>), after all rows: the live region and what the script needs to
+/// <c>&lt;ballot-help /&gt;</c>, once inside the ballot's form (<c>&lt;form data-ballot="ranking" data-max="10"&gt;</c>), after all rows: the live region and what the script needs to
 /// say and draw the same as the server: the texts and the signs; and the words that the names of the rows' buttons begin with.
 /// </summary>
 [HtmlTargetElement("ballot-help", TagStructure = TagStructure.NormalOrSelfClosing)]

@@ -1,0 +1,124 @@
+namespace Discovery.BrowserTests;
+
+/// <summary>A page in one of its states.</summary>
+/// <param name="Who">Null for nobody.</param>
+/// <param name="Path">Without the language.</param>
+/// <param name="Act">What is done on the page first.</param>
+public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<Scenes, string> Path, Func<Window, Task>? Act = null)
+{
+    const string Open = "/rounds/" + TheSite.Open, Published = "/rounds/" + TheSite.Published;
+
+    static readonly Func<TheSite, Task<Person>> Voter = Person.OnlookerAsync, Cast = async site => (await Scenes.Of(site)).Voter, TwoHats = Person.TwoHatsAsync,
+        Stranger = Person.StrangerAsync, Official = Person.OfficialEverywhereAsync, Auditor = _ => Task.FromResult(Person.Auditor);
+
+    public static IReadOnlyDictionary<string, Place> All { get; } = new Place[]
+    {
+        At("home", ""),
+        At("rounds", "/rounds"),
+        At("round", Open),
+        At("round-over", Published),
+        At("proposals", Open + "/proposals"),
+        At("proposals-over", Published + "/proposals"),
+        At("proposals-none", Open + "/proposals?q=nothing-has-this"),
+        new("proposals-collecting", null, s => $"/rounds/{s.Collecting}/proposals"),
+        At("proposal", Open + "/proposals/1"),
+        At("proposal-over", Published + "/proposals/1"),
+        At("list", Open + "/proposals/list"),
+        At("ballot-anonymous", Open + "/ballot"),
+        new("ballot-early", null, s => $"/rounds/{s.Collecting}/ballot"),
+        At("ballot-over", Published + "/ballot"),
+        At("receipt", Open + "/ballot/receipt"),
+        new("receipt-found", null, s => $"{Open}/ballot/receipt?code={s.Code}"),
+        new("receipt-unknown", null, s => $"{Published}/ballot/receipt?code={s.Code}"),
+        At("receipt-wrong", Open + "/ballot/receipt?code=what"),
+        At("results", Published + "/results"),
+        At("results-voting", Open + "/results"),
+        new("results-early", null, s => $"/rounds/{s.Collecting}/results"),
+        At("place", Published + "/results/1"),
+        At("sign-in", "/sign-in"),
+        At("sign-in-error", "/sign-in", async w =>
+        {
+            await w.Page.Locator("#Input_Email").FillAsync("nobody@browser.example");
+            await w.Page.Locator("#Input_Password").FillAsync("not the password");
+            await w.SendAsync(w.Page.Locator("main form button").First);
+        }),
+        At("about-count", "/about/count"),
+        At("about-privacy", "/about/privacy"),
+        At("not-found", "/nothing/here"),
+
+        At("ballot", Open + "/ballot", Voter),
+        At("ballot-arranged", Open + "/ballot", Voter, async w => { await Arrange(w); await w.Page.Locator("ol.bal input[name=tie]").Nth(1).CheckAsync(); }),
+        At("ballot-error", Open + "/ballot", Voter, w => w.SendAsync(new BallotSheet(w).Cast)),
+        At("ballot-cast", Open + "/ballot", Cast),
+        At("ballot-withdraw", Open + "/ballot/withdrawal", Cast),
+        At("ballot-two-hats", Open + "/ballot", TwoHats),
+        new("ballot-approval", Voter, s => $"/rounds/{s.Approval}/ballot"),
+        At("ballot-stranger", Open + "/ballot", Stranger),
+        At("ballot-official", Open + "/ballot", Official),
+        At("account", "/account", Voter),
+        At("account-official", "/account", Official),
+        At("password-error", "/account/password", Voter, w => w.SendAsync(w.Page.Locator("main form button").First)),
+        At("organisations-mine", "/organisations", Voter),
+        new("propose", Voter, s => $"/rounds/{s.Collecting}/proposals/new"),
+        new("propose-error", Voter, s => $"/rounds/{s.Collecting}/proposals/new", async w =>
+        {
+            await w.Page.Locator("main input[maxlength='200']").First.FillAsync("Мост");
+            await w.SendAsync(w.Page.Locator("main form .btn").First);
+        }),
+        new("propose-stranger", Stranger, s => $"/rounds/{s.Collecting}/proposals/new"),
+        At("propose-late", Open + "/proposals/new", Voter),
+
+        At("rounds-official", "/rounds", Official),
+        At("round-new", "/rounds/new", Official),
+        At("round-new-error", "/rounds/new", Official, async w =>
+        {
+            await w.Page.Locator("#Input_Slug").FillAsync("Не годится");
+            await w.Page.Locator("#Input_K").FillAsync("0");
+            await w.SendAsync(w.Page.Locator("main form .btn").Last);
+        }),
+        new("run", Official, s => $"/rounds/{s.Collecting}/run"),
+        new("run-error", Official, s => $"/rounds/{s.Collecting}/run", w => w.SendAsync(w.Page.Locator("button[formaction*=Start]"))),
+        new("run-draft", Official, s => $"/rounds/{s.Draft}/run"),
+        At("run-voting", Open + "/run", Official),
+        new("proposals-desk", Official, s => $"/rounds/{s.Collecting}/proposals/desk"),
+        new("proposals-desk-error", Official, s => $"/rounds/{s.Collecting}/proposals/desk", w => w.SendAsync(w.Page.Locator("form.dec .btn").First)),
+        At("proposals-desk-empty", Open + "/proposals/desk", Official),
+        new("list-official", Official, s => $"/rounds/{s.Collecting}/proposals/list"),
+        At("desk", Open + "/ballot/desk", Official),
+        At("desk-close-error", Open + "/ballot/desk?step=close", Official, w => w.SendAsync(w.Page.Locator("form[action*=Close] .btn"))),
+        At("desk-withdraw-error", Open + "/ballot/desk?step=withdraw", Official, w => w.SendAsync(w.Page.Locator("form[action*=Withdraw] .btn"))),
+        At("desk-auditor", Published + "/ballot/desk", Auditor),
+        At("organisations", "/organisations", Official),
+        new("organisation", Official, s => $"/organisations/{s.Organisation}"),
+        new("organisation-error", Official, s => $"/organisations/{s.Organisation}", w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        At("organisation-new", "/organisations/new", Official),
+        At("organisation-new-error", "/organisations/new", Official, w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+    }.ToDictionary(p => p.Name);
+
+    static Place At(string name, string path, Func<TheSite, Task<Person>>? who, Func<Window, Task>? act = null) => new(name, who, _ => path, act);
+
+    static Place At(string name, string path, Func<Window, Task>? act = null) => new(name, null, _ => path, act);
+
+    static Task Arrange(Window window) => new BallotSheet(window).AddAsync(3);
+
+    /// <summary>Opens it, does what is to be done, and waits for what scripts fetch.</summary>
+    public async Task<Window> OpenAsync(TheSite site, string lang, int width)
+    {
+        TheSite.MustBeThere();
+        var scenes = await Scenes.Of(site);
+        var window = await Window.OpenAsync(site, lang, Who is null ? null : await Who(site), width: width);
+        await window.GoAsync(Path(scenes));
+        await SettleAsync(window);
+        if (Act is null) return window;
+        await Act(window);
+        await SettleAsync(window);
+        return window;
+    }
+
+    static async Task SettleAsync(Window window)
+    {
+        await window.Page.WaitForFunctionAsync("() => !document.querySelector('[aria-busy=true]') && document.fonts.status === 'loaded'");
+        if (await window.Page.Locator("form[data-ballot=ranking]").CountAsync() > 0)
+            await window.Page.WaitForFunctionAsync("() => globalThis.Sortable && globalThis.Sortable.get(document.querySelector('ol.bal'))");
+    }
+}

@@ -1,0 +1,22 @@
+namespace Discovery.BrowserTests;
+
+/// <summary>Pictures of every page, for eyes: <c>./dev shots</c>.</summary>
+public sealed class ShotsTests(TheSite site)
+{
+    [Fact]
+    public async Task Every_page_has_its_picture_taken()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("DISCOVERY_SHOTS") != "1", "./dev shots takes the pictures.");
+        var folder = Directory.CreateDirectory(Repository.At("artifacts", "shots")).FullName;
+        var pictures = Place.All.Values.SelectMany(place => new[] { "ru", "en" }.Select(lang => (place, lang)));
+        await Parallel.ForEachAsync(pictures, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (one, _) =>
+        {
+            await using var window = await one.place.OpenAsync(site, one.lang, 1280);
+            foreach (var width in new[] { 1280, 360, 320 })
+            {
+                await window.Page.SetViewportSizeAsync(width, 900);
+                await window.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{one.place.Name}.{one.lang}-{width}.png"), FullPage = true });
+            }
+        });
+    }
+}
