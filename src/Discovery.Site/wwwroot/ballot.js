@@ -1,6 +1,6 @@
 // The ballot list without a round trip: arrows, place, dragging, adding, removing. The markup is that of <ballot-row>;
 // the hidden "order" fields are sent as they stand, so the server sees the same as without this script.
-const form = document.querySelector('form[data-ballot=ranking]');
+const form = document.querySelector('form[data-ballot]');
 const mine = form.querySelector('.bal:not(.bal--un)');
 const rest = form.querySelector('.bal--un');
 const says = form.querySelector('[data-ballot-says]');
