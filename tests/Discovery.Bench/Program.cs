@@ -6,5 +6,6 @@ return args switch
     ["serve", .. var rest] => await BallotServer.RunAsync(rest),
     ["load", .. var rest] => await Load.RunAsync(rest),
     ["count"] => RankingBench.Count(),
+    ["weigh"] => RankingBench.Weigh(),
     _ => await Bench.RunAsync(args),
 };

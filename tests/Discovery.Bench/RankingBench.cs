@@ -13,27 +13,28 @@ internal static class RankingBench
     static readonly string[] Proposals = [.. Enumerable.Range(1, M).Select(i => i.ToString(CultureInfo.InvariantCulture))];
     static readonly string[] Groups = ["firms", "science", "public", "consumers", "craft", "youth"];
 
+    static readonly int[] Sizes = [400_000, 250_000, 150_000, 100_000, 60_000, 40_000];
+    static readonly CountRules Rules = new([.. Groups.Select(g => new Group(g))], K, "bench") { OrdinaryUnits = 1 };
+
     sealed record Figure(string What, double Cpu, double Wall, double Target);
 
     public static async Task<Table> RunAsync()
     {
-        await using var child = Child.Self(new Dictionary<string, string> { ["DOTNET_PROCESSOR_COUNT"] = "1", ["DOTNET_TieredPGO"] = "1" }, "count");
-        var reading = child.FinishAsync();
+        var one = new Dictionary<string, string> { ["DOTNET_PROCESSOR_COUNT"] = "1" };
+        await using var child = Child.Self(one, "count");
         var table = new Table($"ranking (1 thread, M = {M}, {R} ranked, G = {Groups.Length}; median)", "what", "CPU", "wall", "target", "CPU / plain loop");
         var plain = 0.0;
-        foreach (var line in (await reading).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in (await child.FinishAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var cells = line.Split('\t');
             double Number(int i) => double.Parse(cells[i], CultureInfo.InvariantCulture);
-            if (cells[0] == "memory")
-            {
-                table.Add(cells[1], $"{Number(2):0} MB", "-", $"{Number(3):0} MB", Verdict(Number(2), Number(3)));
-                continue;
-            }
             var figure = new Figure(cells[0], Number(1), Number(2), Number(3));
             if (plain == 0) plain = figure.Cpu;
             table.Add(figure.What, Milliseconds(figure.Cpu), Milliseconds(figure.Wall), figure.Target == 0 ? "yardstick" : Milliseconds(figure.Target), $"{figure.Cpu / plain:0.000} {(figure.Target == 0 ? "" : Verdict(figure.Cpu, figure.Target))}");
         }
+        await using var scales = Child.Self(one, "weigh");
+        var memory = double.Parse((await scales.FinishAsync()).Split(' ')[0], CultureInfo.InvariantCulture) / 1024;
+        table.Add("memory, 1M ballots: process with batches, tally, result", $"{memory:0} MB peak", "-", "250 MB", Verdict(memory, 250));
         table.Note = "The plain loop is the textbook one: for every ballot, every pair of proposals, two ranks compared.";
         return table;
     }
@@ -50,16 +51,13 @@ internal static class RankingBench
         Say("pairwise, 100k ballots, sparse", 15, 10, () => Pairwise.Sparse(small));
         Say("pairwise, 100k ballots, dense", 15, 25, () => Pairwise.Dense(small));
 
-        // A million ballots in six groups of unequal size, as batches: what a count of a large election starts from.
-        int[] sizes = [400_000, 250_000, 150_000, 100_000, 60_000, 40_000];
-        var batches = sizes.Select((n, g) => Batch(n, g + 2)).ToArray();
+        var batches = Million();
         Say("pairwise, 1M ballots, sparse", 7, 60, () => { foreach (var batch in batches) Pairwise.Sparse(batch); });
 
-        var rules = new CountRules([.. Groups.Select(g => new Group(g))], K, "bench") { OrdinaryUnits = 1 };
         var tally = Whole(batches);
-        var balance = new GroupBalance(tally, rules);
+        var balance = new GroupBalance(tally, Rules);
         int[] members = [.. Enumerable.Range(0, M)];
-        var tie = Discovery.Ranking.Count.TieRanks(members, TieOrder.Of(Proposals, rules));
+        var tie = Discovery.Ranking.Count.TieRanks(members, TieOrder.Of(Proposals, Rules));
         Say("combine + Ranked Pairs + Schulze + Copeland + Borda", 25, 20, () =>
         {
             var margins = Margins.Sum(tally, members, balance.C);
@@ -72,8 +70,8 @@ internal static class RankingBench
         Say("exact weighted Phragmen, 1M ballots, k = 10", 5, 600, () =>
         {
             var approvals = new ApprovalCounts(tally);
-            var standings = Shortlist.Standings(tally, rules, approvals, balance.C, balance.Total, [.. members.Select(_ => true)]);
-            Shortlist.Fill(tally, rules, approvals, balance.C, order, standings);
+            var standings = Shortlist.Standings(tally, Rules, approvals, balance.C, balance.Total, [.. members.Select(_ => true)]);
+            Shortlist.Fill(tally, Rules, approvals, balance.C, order, standings);
         });
 
         var random = new Random(7);
@@ -83,39 +81,38 @@ internal static class RankingBench
         {
             tally.Remove(0, 1, ballot);
             tally.Add(0, 1, ballot = Random(random));
-            RankedPairs.Order(Margins.Sum(tally, members, new GroupBalance(tally, rules).C), tie);
+            RankedPairs.Order(Margins.Sum(tally, members, new GroupBalance(tally, Rules).C), tie);
         });
         tally = null!;
         small = null!;
 
-        GC.Collect(2, GCCollectionMode.Aggressive, true, true);
-        GC.WaitForPendingFinalizers();
-        var peak = 0.0;
-        Say("count + result, 1M ballots, with leave-one-group-out", 1, 0.001, () =>
-        {
-            var counted = Whole(batches);
-            Discovery.Ranking.Count.Run(counted, rules);
-            peak = GC.GetTotalMemory(false) / 1048576.0;
-        }, warm: 1, hide: true);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory\tballots, tally and result of 1M x {M} (managed heap)\t{peak}\t250"));
-
         // Buckets of the bootstrap by position in the group; the tally of all is their sum.
-        var parts = Enumerable.Range(0, Stability.Buckets).Select(j => batches.Select((b, g) => Batch(sizes[g] / Stability.Buckets, 100 + j * 10 + g)).ToArray()).ToArray();
+        var parts = Enumerable.Range(0, Stability.Buckets).Select(j => batches.Select((b, g) => Batch(Sizes[g] / Stability.Buckets, 100 + j * 10 + g)).ToArray()).ToArray();
         batches = null!;
         Say("whole result, 1M ballots, leave-one-group-out, 200 bootstrap draws", 3, 3000, () =>
         {
             var buckets = parts.Select(Whole).ToArray();
             var counted = new Tally(Proposals, Groups);
             foreach (var bucket in buckets) counted.Merge(bucket);
-            Discovery.Ranking.Count.Run(counted, rules);
-            Stability.Bootstrap(buckets, counted, rules);
+            Discovery.Ranking.Count.Run(counted, Rules);
+            Stability.Bootstrap(buckets, counted, Rules);
         }, warm: 1);
-        var high = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory\tthe same process at its peak (VmHWM, all rows above, buckets doubled)\t{double.Parse(high.Trim(), CultureInfo.InvariantCulture) / 1024}\t1000000"));
         return 0;
     }
 
-    static void Say(string what, int rounds, double target, Action work, int warm = 3, bool hide = false)
+    /// <summary>Nothing but a million ballots, their tally and the result, for the peak of memory.</summary>
+    public static int Weigh()
+    {
+        var batches = Million();
+        var tally = Whole(batches);
+        var result = Discovery.Ranking.Count.Run(tally, Rules);
+        GC.KeepAlive(batches);
+        GC.KeepAlive(tally);
+        Console.WriteLine(File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Trim() + " " + result.Seats.Count);
+        return 0;
+    }
+
+    static void Say(string what, int rounds, double target, Action work, int warm = 3)
     {
         for (var i = 0; i < warm; i++) work();
         var (cpu, wall) = (new List<double>(), new List<double>());
@@ -126,8 +123,11 @@ internal static class RankingBench
             cpu.Add((Environment.CpuUsage.TotalTime - before).TotalMilliseconds);
             wall.Add(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
-        if (!hide) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}\t{Bench.Median(cpu)}\t{Bench.Median(wall)}\t{target}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}\t{Bench.Median(cpu)}\t{Bench.Median(wall)}\t{target}"));
     }
+
+    // Six groups of unequal size, as batches: what a count of a large election starts from.
+    static BallotBatch[] Million() => [.. Sizes.Select((n, g) => Batch(n, g + 2))];
 
     static Tally Whole(BallotBatch[] batches)
     {

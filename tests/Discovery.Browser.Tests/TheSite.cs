@@ -50,6 +50,7 @@ public sealed class TheSite : Portal, IAsyncLifetime
         if (Missing is not null) return;
         var demonstration = FillAsync();
         playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(20_000);
         browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Chromium,

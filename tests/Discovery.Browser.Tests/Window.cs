@@ -61,10 +61,13 @@ public sealed class Window : IAsyncDisposable
     /// <returns>Its status.</returns>
     public async Task<int> SendAsync(ILocator button)
     {
+        // The page that is left must not be taken for the one that comes.
+        await Page.EvaluateAsync("document.documentElement.setAttribute('data-left', '')");
         // The answer to the form, or to where it redirects.
         var answer = Page.WaitForResponseAsync(r => r.Request.IsNavigationRequest && r.Status is < 300 or >= 400);
         await button.ClickAsync();
         var status = (await answer).Status;
+        await Page.Locator("html:not([data-left])").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await Page.WaitForLoadStateAsync(LoadState.Load);
         return status;
     }

@@ -39,7 +39,7 @@ public sealed class BoundariesTests
     public void No_service_shows_its_inside_to_another()
     {
         foreach (var module in Modules.All)
-            Assert.Empty(module.GetType().Assembly.GetCustomAttributes<InternalsVisibleToAttribute>().Select(a => a.AssemblyName).Where(n => !n.EndsWith("Tests", StringComparison.Ordinal)));
+            Assert.DoesNotContain(module.GetType().Assembly.GetCustomAttributes<InternalsVisibleToAttribute>(), a => !a.AssemblyName.EndsWith("Tests", StringComparison.Ordinal));
     }
 
     public static TheoryData<string> Contexts() => [.. Factories().Select(f => f.FullName!)];

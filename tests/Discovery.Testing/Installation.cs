@@ -80,7 +80,7 @@ public sealed class Installation : Portal
             if (running[name].HasExited) throw new InvalidOperationException($"{name} ended with {running[name].ExitCode}: {Said(name)}");
             try { return (await http.GetAsync($"http://127.0.0.1:{ports[name]}/health/ready")).IsSuccessStatusCode; }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException) { return false; }
-        }, $"{name} is ready");
+        }, $"{name} is ready", 180);
     }
 
     /// <summary>kill -9.</summary>

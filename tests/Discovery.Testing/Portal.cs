@@ -42,7 +42,7 @@ public abstract class Portal : IAsyncDisposable
     public HttpClient WithToken(string? token) => Client(token);
 
     /// <summary>Asks until the answer is as wished: services learn of each other's facts a moment later.</summary>
-    public async Task<JsonElement> Until(HttpClient who, string path, Func<JsonElement, bool> wished, int seconds = 60)
+    public async Task<JsonElement> Until(HttpClient who, string path, Func<JsonElement, bool> wished, int seconds = 120)
     {
         var until = DateTime.UtcNow.AddSeconds(seconds);
         var last = "";
@@ -60,7 +60,7 @@ public abstract class Portal : IAsyncDisposable
         throw new TimeoutException($"{path} was not as wished within {seconds} s; last answer: {last}");
     }
 
-    public static async Task Until(Func<Task<bool>> holds, string what, int seconds = 60)
+    public static async Task Until(Func<Task<bool>> holds, string what, int seconds = 120)
     {
         var until = DateTime.UtcNow.AddSeconds(seconds);
         while (!await holds())

@@ -158,7 +158,7 @@ public sealed class TestRound(Portal portal, string slug, Plan plan)
     public Task<JsonElement> SealedAsync() => portal.Until(portal.Anonymous, Api("voting"), v => v.Text("state") == "sealed");
 
     /// <summary>Waits for the count; in a live round two officials then publish it.</summary>
-    public async Task<JsonElement> ResultsAsync(int seconds = 60)
+    public async Task<JsonElement> ResultsAsync(int seconds = 120)
     {
         if (IsLive)
         {

@@ -1,4 +1,3 @@
-using Discovery.Contracts;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform.Persistence;
 using Discovery.Site;
