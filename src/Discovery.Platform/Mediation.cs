@@ -10,7 +10,7 @@ namespace Discovery.Platform;
 
 public static class Mediation
 {
-    /// <summary>Handlers and validators of one module, found by scan, also internal and nested ones. By hand, because MediatR 5 brings no registration for this container (decision 0006).</summary>
+    /// <summary>Handlers and validators of one module, found by scan, also internal and nested ones. By hand, because MediatR 5 brings no registration for this container (decision 0005).</summary>
     public static IServiceCollection AddSlices(this IServiceCollection services, Assembly module)
     {
         services.TryAddScoped<ServiceFactory>(p => p.GetService!);
