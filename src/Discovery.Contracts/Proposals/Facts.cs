@@ -1,6 +1,7 @@
 namespace Discovery.Contracts.Proposals;
 
-public sealed record ProposalSubmitted(Guid Round, Guid Proposal, long Sequence, DateTimeOffset At, int Number);
+/// <param name="Person">Who submitted it, and for which organisation; null where a tool did.</param>
+public sealed record ProposalSubmitted(Guid Round, Guid Proposal, long Sequence, DateTimeOffset At, int Number, Guid? Person = null, Guid? Organisation = null);
 
 public sealed record ProposalPublished(
     Guid Round, Guid Proposal, long Sequence, DateTimeOffset At, int Number, Text Title, string Sector, Guid Organisation, string? Municipality = null);
