@@ -20,6 +20,7 @@ public static class Service
         var app = Build(modules, options);
         await KeyRing.PrepareAsync(app.Services, ct);
         await Migrations.ApplyAsync(app.Services, ct);
+        await app.Services.GetRequiredService<Revocations>().ReadAsync(ct);
         await app.StartAsync(ct);
         return app;
     }
@@ -47,6 +48,7 @@ public static class Service
         app.UseOtherVersionsAssets();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRevocations();
         app.UseAuthorization();
         app.MapStaticAssets();
         app.MapHealth();
@@ -89,7 +91,7 @@ internal sealed class Problems(IProblemDetailsService problems, AllWords words) 
     {
         var status = exception switch { ValidationException => 400, RuleBroken rule => rule.Status, BadHttpRequestException bad => bad.StatusCode, _ => 500 };
         http.Response.StatusCode = status;
-        if (status == 503) http.Response.Headers.RetryAfter = "1";
+        if (status is 429 or 503) http.Response.Headers.RetryAfter = RuleBroken.Seconds(exception as RuleBroken);
         if (!http.Request.Path.StartsWithSegments("/api")) return true;      // the status page speaks
 
         Microsoft.AspNetCore.Mvc.ProblemDetails problem = exception switch

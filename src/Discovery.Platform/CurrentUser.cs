@@ -1,4 +1,8 @@
 using System.Security.Claims;
+using System.Text.Json;
+using Discovery.Contracts;
+using Discovery.Platform.Messaging;
+using Discovery.Platform.Web;
 
 namespace Discovery.Platform;
 
@@ -12,16 +16,31 @@ public sealed class CurrentUser(ClaimsPrincipal claims)
 
     public string Name => claims.FindFirstValue(ClaimTypes.Name) ?? "";
 
+    /// <summary>The session or API token; null for what a tool or a test sealed by itself.</summary>
+    public Guid? Session => Guid.TryParse(claims.FindFirstValue(Sessions.SessionId), out var id) ? id : null;
+
+    /// <summary>The organisation that a person with mandates has chosen to act for. What it is worth each service decides on its own copy of the mandates.</summary>
+    public Guid? ActsFor => Guid.TryParse(claims.FindFirstValue(Sessions.ActsFor), out var id) ? id : null;
+
+    /// <summary>What that organisation is called, for the header of every page.</summary>
+    public Text? ActsForName => claims.FindFirstValue(Sessions.ActsForName) is { } name ? JsonSerializer.Deserialize<Text>(name, Wire.Json) : null;
+
     public bool Is(string role, string region) => claims.IsInRole($"{region}:{role}") || claims.IsInRole($"*:{role}");
 
     /// <summary>Whether the person holds the role in any region.</summary>
     public bool IsAny(string role) => claims.FindAll(ClaimTypes.Role).Any(c => c.Value.EndsWith(":" + role, StringComparison.Ordinal));
 
-    /// <summary>Officials of whatever kind run the round and never take part in it.</summary>
-    public bool IsOfAuthority => claims.FindAll(ClaimTypes.Role).Any();
+    /// <summary>Officials of whatever kind run the round and never take part in it, also while they have not shown their second factor.</summary>
+    public bool IsOfAuthority => claims.HasClaim(c => c.Type is ClaimTypes.Role or Sessions.Authority);
+
+    /// <summary>Holds a role that this session does not carry, because no second factor was shown.</summary>
+    public bool LacksSecondFactor => claims.HasClaim(c => c.Type == Sessions.Authority) && !claims.HasClaim(c => c.Type == ClaimTypes.Role);
+
+    /// <summary>A program with an API token: it may what the token's scopes say, and nothing that only a person does.</summary>
+    public bool IsMachine => claims.HasClaim(c => c.Type == Sessions.Machine);
 
     /// <summary>One of this installation's own tools, which fills demonstrations and replays elections.</summary>
-    public bool IsTool => claims.HasClaim(c => c.Type == Web.Sessions.Tool);
+    public bool IsTool => claims.HasClaim(c => c.Type == Sessions.Tool);
 
     /// <summary>An official of the region; or a tool, and then only for a round that is not <c>live</c>.</summary>
     public bool MayRun(string region, string origin) => Is(Roles.Official, region) || (IsTool && origin != "live");
@@ -40,4 +59,6 @@ public sealed class CurrentUser(ClaimsPrincipal claims)
 public static class Roles
 {
     public const string Administrator = "administrator", Official = "official", Moderator = "moderator", Auditor = "auditor";
+
+    public static readonly IReadOnlyList<string> All = [Administrator, Official, Moderator, Auditor];
 }

@@ -45,6 +45,7 @@ internal sealed class ShowErrors : IAsyncPageFilter
             case RuleBroken rule when HttpMethods.IsPost(http.Request.Method) && rule.Status is not (403 or 404 or 410):
                 state.AddModelError("", Words(http).Say(rule));
                 // Busy is not a fault of the form: clients that wait and try again look at the status.
+                if (rule.Status is 429 or 503) http.Response.Headers.RetryAfter = RuleBroken.Seconds(rule);
                 done.Result = await Again(http, context.HandlerInstance, rule.Status is 429 or 503 ? rule.Status : 422);
                 break;
             case RuleBroken rule:

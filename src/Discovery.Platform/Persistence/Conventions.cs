@@ -18,7 +18,7 @@ public static class Conventions
     /// <summary>snake_case for everything: the names that operators type in SQL need no quotes.</summary>
     public static void UseSnakeCase(this ModelBuilder model)
     {
-        foreach (var entity in model.Model.GetEntityTypes())
+        foreach (var entity in model.Model.GetEntityTypes().Where(e => !e.IsMappedToJson()))
         {
             entity.SetTableName(Snake(entity.GetTableName()!));
             foreach (var property in entity.GetProperties()) property.SetColumnName(Snake(property.GetColumnName()));

@@ -14,6 +14,21 @@ public static class Sessions
 {
     public const string Cookie = "Identity.Application", Bearer = "Identity.Bearer", IssuedAt = "iat", SessionId = "sid";
 
+    /// <summary>Unix milliseconds after which the session has ended, however busy it was.</summary>
+    public const string Until = "until";
+
+    /// <summary>The person holds roles of the authority. Without a second factor the session carries this and not the roles.</summary>
+    public const string Authority = "authority";
+
+    /// <summary>The organisation that the person has chosen to act for, and its name as JSON.</summary>
+    public const string ActsFor = "act", ActsForName = "act-name";
+
+    /// <summary>An API token of a program; what it may is in claims of the type <see cref="Scope"/>.</summary>
+    public const string Machine = "machine", Scope = "scope";
+
+    /// <summary>How long a session lasts without a request, and at most.</summary>
+    public static readonly (TimeSpan Idle, TimeSpan Longest) OfParticipants = (TimeSpan.FromDays(14), TimeSpan.FromDays(90)), OfAuthority = (TimeSpan.FromMinutes(30), TimeSpan.FromHours(12));
+
     /// <summary>The claim of <c>discovery</c>'s own tools, which fill demonstration and imported rounds.</summary>
     public const string Tool = "tool";
 
@@ -28,14 +43,18 @@ public static class Sessions
             .AddCookie(Cookie, o =>
             {
                 o.Cookie.Name = "discovery";
+                o.CookieManager = new HostCookies();
+                // The ticket has its own, shorter length; a renewal keeps it.
                 o.Cookie.SameSite = SameSiteMode.Lax;
                 o.Cookie.HttpOnly = true;
                 o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                o.ExpireTimeSpan = TimeSpan.FromDays(14);
+                o.ExpireTimeSpan = OfParticipants.Idle;
                 o.Events.OnRedirectToLogin = context => Answer(context, 401);
                 o.Events.OnRedirectToAccessDenied = context => Answer(context, 403);
             })
             .AddBearerToken(Bearer, o => o.BearerTokenExpiration = TimeSpan.FromHours(12));
+        host.Services.AddSingleton<Revocations>();
+        host.Services.AddHostedService(p => p.GetRequiredService<Revocations>());
         host.Services.AddAuthorizationBuilder()
             .AddPolicy(Tool, p => p.RequireClaim(Tool));
         host.Services.AddAntiforgery(o =>
