@@ -1,6 +1,7 @@
 using Discovery.Aggregation.Ledger;
 using Discovery.Aggregation.Results;
 using Discovery.Platform.Messaging;
+using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
 using Discovery.Site;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,7 @@ internal class AggregationDb(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
+        modelBuilder.AddPeople();
         modelBuilder.AddRounds();
         modelBuilder.Entity<BallotList>().HasKey(l => l.Round);
         modelBuilder.Entity<Batch>().HasKey(b => new { b.Round, b.First, b.Last });

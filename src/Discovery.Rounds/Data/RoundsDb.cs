@@ -3,6 +3,7 @@ using Discovery.Contracts;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
+using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
 using Discovery.Rounds.Charters;
 using Discovery.Rounds.Phases;
@@ -60,6 +61,7 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
+        modelBuilder.AddPeople();
         modelBuilder.AddRounds();
         modelBuilder.Entity<Round>(round =>
         {

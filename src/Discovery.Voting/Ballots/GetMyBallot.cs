@@ -30,12 +30,12 @@ internal static class GetMyBallot
         rounds.MapGet("/{round}/ballot", async (string round, Guid? @as, CurrentUser user, IMediator mediator, CancellationToken ct) =>
             TypedResults.Ok(await mediator.Send(new Query(round, user, @as), ct))).RequireAuthorization();
 
-    public sealed class Handler(VotingDb db, Sheets sheets, RoundSecrets secrets) : IRequestHandler<Query, Answer>
+    public sealed class Handler(VotingDb db, Sheets sheets, RoundSecrets secrets, TimeProvider clock) : IRequestHandler<Query, Answer>
     {
         public async Task<Answer> Handle(Query query, CancellationToken ct)
         {
             var round = await db.GetRound(query.Round, ct);
-            var mine = (await Electorate.Capacities.ReadAsync(db, round.Id, [query.User.Id], [], ct)).Of(query.User.Id);
+            var mine = (await Electorate.Capacities.ReadAsync(db, round.Id, [query.User.Id], [], clock.GetUtcNow(), ct)).Of(query.User.Id);
             var ids = mine.Select(e => e.Subject).ToList();
             var names = await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => JsonSerializer.Deserialize<Text>(o.Name, Wire.Json), ct);
             var capacities = mine.Select(e => new Capacity(e.Subject, e.Group, e.IsPerson, names.GetValueOrDefault(e.Subject))).ToList();

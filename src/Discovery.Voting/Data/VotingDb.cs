@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Discovery.Platform.Messaging;
+using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
 using Discovery.Site;
 using Discovery.Voting.Electorate;
@@ -38,6 +39,7 @@ internal abstract class VotingDb(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
+        modelBuilder.AddPeople();
         modelBuilder.AddRounds();
         modelBuilder.Entity<BallotList>().HasKey(l => l.Round);
         modelBuilder.Entity<PublishedResult>().HasKey(r => r.Round);

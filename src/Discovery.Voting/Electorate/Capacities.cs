@@ -13,9 +13,11 @@ internal sealed class Capacities
     Capacities(ILookup<Guid, Guid> organisationsOf, ILookup<Guid, Elector> electors) => (this.organisationsOf, this.electors) = (organisationsOf, electors);
 
     /// <param name="subjects">Organisations that are asked for beside those of the mandates; tools name voters so.</param>
-    public static async Task<Capacities> ReadAsync(VotingDb db, Guid round, IReadOnlyCollection<Guid> people, IReadOnlyCollection<Guid> subjects, CancellationToken ct)
+    public static async Task<Capacities> ReadAsync(VotingDb db, Guid round, IReadOnlyCollection<Guid> people, IReadOnlyCollection<Guid> subjects, DateTimeOffset now, CancellationToken ct)
     {
-        var mandates = await db.Mandates.AsNoTracking().Where(m => people.Contains(m.Person) && m.RevokedAt == null).Select(m => new { m.Person, m.Organisation }).ToListAsync(ct);
+        var mandates = await db.Mandates.AsNoTracking()
+            .Where(m => people.Contains(m.Person) && m.RevokedAt == null && m.Votes && (m.Until == null || m.Until > now) && db.Organisations.Any(o => o.Id == m.Organisation && o.IsOnRoll && !o.IsDisputed))
+            .Select(m => new { m.Person, m.Organisation }).ToListAsync(ct);
         var ids = people.Concat(subjects).Concat(mandates.Select(m => m.Organisation)).Distinct().ToList();
         var electors = await db.Electors.AsNoTracking().Where(e => e.Round == round && ids.Contains(e.Subject)).ToListAsync(ct);
         return new(mandates.ToLookup(m => m.Person, m => m.Organisation), electors.ToLookup(e => e.Subject));

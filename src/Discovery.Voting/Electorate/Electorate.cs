@@ -7,6 +7,13 @@ internal sealed class Organisation
     public required string Name { get; set; }
     public required string Kind { get; set; }
     public required Guid Family { get; set; }
+
+    /// <summary>Verified and not liquidated: it belongs on the roll.</summary>
+    public bool IsOnRoll { get; set; }
+
+    /// <summary>Two people claim it: until an official has decided nobody votes for it.</summary>
+    public bool IsDisputed { get; set; }
+
     public long Sequence { get; set; }
 }
 
@@ -17,6 +24,13 @@ internal sealed class Mandate
     public Guid Person { get; set; }
     public Guid Organisation { get; set; }
     public int Seat { get; set; }
+
+    /// <summary>Whether its role includes the vote (<see cref="Contracts.Identity.MandateRoles"/>).</summary>
+    public bool Votes { get; set; }
+
+    /// <summary>Ends by itself then; null: when it is revoked.</summary>
+    public DateTimeOffset? Until { get; set; }
+
     public DateTimeOffset? RevokedAt { get; set; }
     public long Sequence { get; set; }
 }
@@ -26,6 +40,11 @@ internal sealed class Member
 {
     public required Guid Community { get; init; }
     public required Guid Person { get; init; }
+
+    /// <summary>Of the last fact heard, who has left stays as a tombstone.</summary>
+    public long Sequence { get; set; }
+
+    public DateTimeOffset? LeftAt { get; set; }
 }
 
 /// <summary>

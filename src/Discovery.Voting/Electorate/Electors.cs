@@ -12,11 +12,11 @@ internal static class Electors
     public static IEnumerable<Elector> Of(RoundCopy round, IEnumerable<Organisation> organisations, IReadOnlyCollection<Member> members)
     {
         var groupOf = round.Charter.Groups.SelectMany(g => g.Kinds.Select(k => (Kind: k, g.Id))).GroupBy(g => g.Kind).ToDictionary(g => g.Key, g => g.First().Id);
-        var membersOf = members.ToLookup(m => m.Community, m => m.Person);
+        var membersOf = members.Where(m => m.LeftAt is null).ToLookup(m => m.Community, m => m.Person);
         var added = new HashSet<(Guid, string)>();
         foreach (var organisation in organisations)
         {
-            if (!groupOf.TryGetValue(organisation.Kind, out var group)) continue;
+            if (!organisation.IsOnRoll || !groupOf.TryGetValue(organisation.Kind, out var group)) continue;
             if (organisation.Kind != OrganisationKinds.Community)
             {
                 yield return new() { Round = round.Id, Subject = organisation.Id, Group = group, IsPerson = false, Family = organisation.Family };

@@ -30,7 +30,7 @@ internal sealed class LedgerBatch(VotingDb db, Sheets sheets, RoundSecrets secre
 
         var people = acts.Select(a => a switch { Act.Cast c => c.Person, Act.Withdraw w => w.Person, _ => null }).OfType<Guid>().Distinct().ToList();
         var subjects = acts.Select(a => a is Act.Cast { Person: null } cast ? cast.Subject : null).OfType<Guid>().Distinct().ToList();
-        var capacities = await Capacities.ReadAsync(db, round, people, subjects, ct);
+        var capacities = await Capacities.ReadAsync(db, round, people, subjects, now, ct);
         // With the seal the secret is gone that would find a voter's key; nobody needs it to hear that the vote is over.
         var voters = acts.ConvertAll(act => head.SealedAt is null ? Try(() => Voter(act, capacities)) : default);
         var keys = voters.Select(v => v.Value?.Key).OfType<string>().Distinct().ToList();

@@ -117,6 +117,59 @@ namespace Discovery.Voting.Data.Migrations.Postgres
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Platform.People.PersonCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_copies");
+
+                    b.ToTable("person_copies", (string)null);
+                });
+
+            modelBuilder.Entity("Discovery.Platform.People.Revocation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset>("HeardAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heard_at");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<Guid?>("Session")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session");
+
+                    b.HasKey("Id")
+                        .HasName("pk_revocations");
+
+                    b.HasIndex("HeardAt")
+                        .HasDatabaseName("ix_revocations_heard_at");
+
+                    b.ToTable("revocations", (string)null);
+                });
+
             modelBuilder.Entity("Discovery.Site.RoundCopy", b =>
                 {
                     b.Property<Guid>("Id")
@@ -279,6 +332,14 @@ namespace Discovery.Voting.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<bool>("Votes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("votes");
+
                     b.HasKey("Id")
                         .HasName("pk_mandates");
 
@@ -297,6 +358,14 @@ namespace Discovery.Voting.Data.Migrations.Postgres
                     b.Property<Guid>("Person")
                         .HasColumnType("uuid")
                         .HasColumnName("person");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
 
                     b.HasKey("Community", "Person")
                         .HasName("pk_members");
@@ -317,6 +386,14 @@ namespace Discovery.Voting.Data.Migrations.Postgres
                     b.Property<Guid>("Family")
                         .HasColumnType("uuid")
                         .HasColumnName("family");
+
+                    b.Property<bool>("IsDisputed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_disputed");
+
+                    b.Property<bool>("IsOnRoll")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_on_roll");
 
                     b.Property<string>("Kind")
                         .IsRequired()
