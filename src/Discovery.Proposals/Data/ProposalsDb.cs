@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Discovery.Contracts;
-using Discovery.Platform;
 using Discovery.Platform.Messaging;
+using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
@@ -23,7 +23,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     public DbSet<BallotList> Lists => Set<BallotList>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<Mandate> Mandates => Set<Mandate>();
-    public DbSet<Person> People => Set<Person>();
+    public DbSet<PersonCopy> People => Set<PersonCopy>();
 
     /// <summary>Locks the docket of a round until the transaction ends, and reads it.</summary>
     public async Task<Docket> LockDocketAsync(Guid round, CancellationToken ct)
@@ -34,18 +34,10 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
 
     protected abstract Task<Docket> ReadDocketAsync(Guid round, CancellationToken ct);
 
-    /// <summary>The organisations that a person may act for.</summary>
-    public async Task<IReadOnlyList<Guid>> ActsForAsync(Guid person, CancellationToken ct) =>
-        person == Guid.Empty ? [] : await Mandates.Where(m => m.Person == person && m.RevokedAt == null).Select(m => m.Organisation).Distinct().ToListAsync(ct);
-
-    /// <summary>Keeps the name of whoever acts, for the log.</summary>
-    public async Task RememberAsync(CurrentUser user, CancellationToken ct)
-    {
-        if (user.Id == Guid.Empty || user.Name.Length == 0) return;
-        var person = await People.FindAsync([user.Id], ct);
-        if (person is null) Add(new Person { Id = user.Id, Name = user.Name });
-        else person.Name = user.Name;
-    }
+    /// <summary>The organisations that a person may act for now: the mandate holds, and the organisation is verified, not in dispute and not liquidated.</summary>
+    public async Task<IReadOnlyList<Guid>> ActsForAsync(Guid person, DateTimeOffset now, CancellationToken ct) =>
+        person == Guid.Empty ? [] : await Mandates.Where(m => m.Person == person && m.RevokedAt == null && (m.Until == null || m.Until > now))
+            .Join(Organisations.Where(o => o.MayAct), m => m.Organisation, o => o.Id, (m, o) => o.Id).Distinct().ToListAsync(ct);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -57,6 +49,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
+        modelBuilder.AddPeople();
         modelBuilder.AddRounds();
         modelBuilder.Entity<Proposal>(proposal =>
         {

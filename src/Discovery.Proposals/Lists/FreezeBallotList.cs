@@ -4,6 +4,7 @@ using System.Text.Json;
 using Discovery.Contracts.Proposals;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
+using Discovery.Platform.People;
 using Discovery.Platform.Messaging;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Proposals;

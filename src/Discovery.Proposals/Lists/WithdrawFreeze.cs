@@ -1,4 +1,5 @@
 using Discovery.Platform;
+using Discovery.Platform.People;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Proposals;
 using Discovery.Site;

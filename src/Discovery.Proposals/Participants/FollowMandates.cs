@@ -10,7 +10,7 @@ internal sealed class FollowMandates(ProposalsDb db) : IConsumer<MandateVerified
     {
         var fact = context.Message;
         if (await Find(fact.Mandate, fact.Sequence, context.CancellationToken) is not { } mandate) return;
-        (mandate.Person, mandate.Organisation, mandate.RevokedAt) = (fact.Person, fact.Organisation, null);
+        (mandate.Person, mandate.Organisation, mandate.Until, mandate.RevokedAt) = (fact.Person, fact.Organisation, fact.Until, null);
     }
 
     public async Task Consume(ConsumeContext<MandateRevoked> context)

@@ -14,6 +14,9 @@ internal sealed class Organisation
     /// <summary>The names as the search compares them.</summary>
     public string Search { get; set; } = "";
 
+    /// <summary>Verified, not in dispute, not liquidated: otherwise nobody acts in its name.</summary>
+    public bool MayAct { get; set; }
+
     /// <summary>Of the last fact heard; also the concurrency token.</summary>
     public long Sequence { get; set; }
 }
@@ -24,13 +27,10 @@ internal sealed class Mandate
     public required Guid Id { get; init; }
     public Guid Person { get; set; }
     public Guid Organisation { get; set; }
+
+    /// <summary>Ends by itself then; null: when it is revoked.</summary>
+    public DateTimeOffset? Until { get; set; }
+
     public DateTimeOffset? RevokedAt { get; set; }
     public long Sequence { get; set; }
-}
-
-/// <summary>Somebody who has proposed or decided here: facts carry ids only, so the name is what the session said at the last act.</summary>
-internal sealed class Person
-{
-    public required Guid Id { get; init; }
-    public required string Name { get; set; }
 }

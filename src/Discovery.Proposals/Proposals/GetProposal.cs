@@ -29,12 +29,12 @@ internal static class GetProposal
         round.MapGet("/{number:int}", async (string round, int number, CurrentUser user, IMediator mediator, CancellationToken ct) =>
             TypedResults.Ok(await mediator.Send(new Query(round, number, user), ct)));
 
-    public sealed class Handler(ProposalsDb db) : IRequestHandler<Query, View>
+    public sealed class Handler(ProposalsDb db, TimeProvider clock) : IRequestHandler<Query, View>
     {
         public async Task<View> Handle(Query query, CancellationToken ct)
         {
             var round = await db.GetRound(query.Round, ct);
-            var own = await db.ActsForAsync(query.User.Id, ct);
+            var own = await db.ActsForAsync(query.User.Id, clock.GetUtcNow(), ct);
             var proposal = await db.Proposals.AsNoTracking().SingleOrDefaultAsync(p => p.Round == round.Id && p.Number == query.Number, ct);
             if (proposal is null || !proposal.IsVisibleTo(query.User, round.Region.Slug, own)) throw new RuleBroken("proposals.unknown") { Status = 404 };
 

@@ -14,12 +14,12 @@ internal static class ListOwn
 
     public sealed record Own(int Number, Text Title, bool IsReturned);
 
-    public sealed class Handler(ProposalsDb db) : IRequestHandler<Query, IReadOnlyList<Own>>
+    public sealed class Handler(ProposalsDb db, TimeProvider clock) : IRequestHandler<Query, IReadOnlyList<Own>>
     {
         public async Task<IReadOnlyList<Own>> Handle(Query query, CancellationToken ct)
         {
             var round = await db.GetRound(query.Round, ct);
-            var organisations = await db.ActsForAsync(query.Person.Id, ct);
+            var organisations = await db.ActsForAsync(query.Person.Id, clock.GetUtcNow(), ct);
             return await db.Proposals.AsNoTracking()
                 .Where(p => p.Round == round.Id && p.PublishedAt == null && query.Person.Id != Guid.Empty)
                 .Where(p => p.AuthorPerson == query.Person.Id || (p.Organisation != null && organisations.Contains(p.Organisation.Value)))

@@ -1,5 +1,6 @@
 using Discovery.Contracts.Proposals;
 using Discovery.Platform;
+using Discovery.Platform.People;
 using Discovery.Platform.Messaging;
 using Discovery.Proposals.Data;
 using Discovery.Site;

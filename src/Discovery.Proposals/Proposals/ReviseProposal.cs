@@ -35,7 +35,7 @@ internal static class ReviseProposal
         {
             var (person, content) = (command.Person, command.Input.Cleaned());
             var round = await db.GetRound(command.Round, ct);
-            var own = await db.ActsForAsync(person.Id, ct);
+            var own = await db.ActsForAsync(person.Id, clock.GetUtcNow(), ct);
 
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var docket = await db.LockDocketAsync(round.Id, ct);
@@ -47,7 +47,7 @@ internal static class ReviseProposal
             SubmitProposal.MustLieIn(round, content);
 
             proposal.Resubmit(content, clock.GetUtcNow());
-            db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number));
+            db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number, person.Id, proposal.Organisation));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return true;

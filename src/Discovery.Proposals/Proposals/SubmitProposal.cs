@@ -1,6 +1,7 @@
 using Discovery.Contracts.Proposals;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
+using Discovery.Platform.People;
 using Discovery.Platform.Messaging;
 using Discovery.Proposals.Data;
 using Discovery.Site;
@@ -52,7 +53,7 @@ internal static class SubmitProposal
             MustBeCollecting(round);
             if (person.IsOfAuthority) throw new RuleBroken("proposals.official") { Status = 403 };
 
-            var own = await db.ActsForAsync(person.Id, ct);
+            var own = await db.ActsForAsync(person.Id, clock.GetUtcNow(), ct);
             if (!own.Contains(input.Organisation!.Value)) throw new RuleBroken("proposals.no-mandate") { Status = 403 };
             if (input.CoAuthors?.Except(own).Any() == true) throw new RuleBroken("proposals.co-author") { Status = 403 };
             var content = input.Cleaned();
@@ -75,7 +76,7 @@ internal static class SubmitProposal
             proposal.Describe();
             db.Add(proposal);
             await db.RememberAsync(person, ct);
-            db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number));
+            db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number, person.Id, proposal.Organisation));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return new(proposal.Number, proposal.Id);

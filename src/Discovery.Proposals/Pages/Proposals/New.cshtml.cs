@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Discovery.Proposals.Pages.Proposals;
 
-internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser user) : PageModel, IProposalForm, IShownAgain
+internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser user, TimeProvider clock) : PageModel, IProposalForm, IShownAgain
 {
     [FromRoute(Name = "round")]
     public string Slug { get; set; } = "";
@@ -40,7 +40,7 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
     public async Task Load(CancellationToken ct)
     {
         Round = await db.GetRound(Slug, ct);
-        var own = await db.ActsForAsync(user.Id, ct);
+        var own = await db.ActsForAsync(user.Id, clock.GetUtcNow(), ct);
         Own = (await db.Organisations.AsNoTracking().Where(o => own.Contains(o.Id)).ToListAsync(ct)).ConvertAll(OrganisationCard.Of);
         Obstacle = user.IsOfAuthority ? "official"
             : !Round.IsIn(PhaseKinds.Proposals) ? Round.HasStarted(PhaseKinds.Proposals) || Round.IsClosed ? "late" : "early"
