@@ -2,6 +2,7 @@ using Discovery.Identity.Accounts;
 using Discovery.Identity.Data;
 using Discovery.Identity.Organisations;
 using Discovery.Platform;
+using Discovery.Platform.Mail;
 using Discovery.Platform.Persistence;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
@@ -22,6 +23,7 @@ public sealed class IdentityModule : IModule
     {
         host.AddDatabase<IdentityDb, SqliteIdentityDb, PostgresIdentityDb>(Name);
         host.Services.AddSlices(typeof(IdentityModule).Assembly);
+        host.Services.AddSingleton<MailTransport>();
         host.Services.AddIdentityCore<Person>(o =>
         {
             o.User.RequireUniqueEmail = true;

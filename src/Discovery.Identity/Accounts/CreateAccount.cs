@@ -58,7 +58,7 @@ internal static partial class CreateAccount
     public static async Task<Account> MakeAsync(IdentityDb db, Form input, IPasswordHasher<Person> hasher, TimeProvider clock, CancellationToken ct)
     {
         var password = input.Password ?? Passwords.Generate();
-        var person = Person.Register(input.Email!, input.DisplayName!, password, hasher);
+        var person = Person.Register(input.Email!, input.DisplayName!, password, hasher, clock.GetUtcNow());
         person.HasOneTimePassword = input.Password is null;
         db.Add(person);
         foreach (var role in input.Roles.Distinct()) db.Add(new GrantedRole { Person = person.Id, Name = role, GrantedAt = clock.GetUtcNow() });

@@ -1,6 +1,7 @@
 using Discovery.Contracts;
 using Discovery.Contracts.Identity;
 using Discovery.Identity.Accounts;
+using Discovery.Identity.Communities;
 using Discovery.Identity.Data;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
@@ -93,7 +94,7 @@ internal static class Import
             {
                 var id = row.Id ?? Guid.CreateVersion7();
                 if (!known.Add(id)) continue;
-                var organisation = Organisation.Register(id, Names.Clean(row.Name!), row.Kind!, row.RegistrationNumber, row.Municipality, row.Family, now);
+                var organisation = Organisation.Register(id, Names.Clean(row.Name!), row.Kind!, RegistrationNumber.Inn(row.RegistrationNumber), row.Municipality, row.Family, now);
                 db.Add(organisation);
                 db.Announce(organisation.Registered());
                 added++;
@@ -125,7 +126,7 @@ internal static class Import
             var known = await KnownAsync(rows, ct);
             var fresh = rows.DistinctBy(r => Person.Normal(r.Email!)).Where(r => !known.ContainsKey(Person.Normal(r.Email!))).ToList();
             // Hashing a password is slow on purpose: on all cores.
-            var people = fresh.AsParallel().AsOrdered().Select(r => Person.Register(r.Email!, r.DisplayName!, r.Password, hasher)).ToList();
+            var people = fresh.AsParallel().AsOrdered().Select(r => Person.Register(r.Email!, r.DisplayName!, r.Password, hasher, now)).ToList();
             var position = await db.DemonstrationAccounts.CountAsync(ct);
             foreach (var (row, person) in fresh.Zip(people))
             {

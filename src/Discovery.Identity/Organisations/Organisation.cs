@@ -3,79 +3,91 @@ using Discovery.Contracts.Identity;
 
 namespace Discovery.Identity.Organisations;
 
-/// <summary>An organisation on the books. It is entered by an official or a tool, so it is verified from the start.</summary>
+/// <summary>An organisation on the books. What an official or a tool enters is verified from the start; what a person registers becomes so with its first verified mandate.</summary>
 internal sealed class Organisation
 {
     public required Guid Id { get; init; }
-    public required Text Name { get; init; }
+    public required Text Name { get; set; }
 
     /// <summary>The name for search and order: databases sort Cyrillic each in its own way.</summary>
-    public required string SearchName { get; init; }
+    public required string SearchName { get; set; }
 
-    public required string Kind { get; init; }
+    public required string Kind { get; set; }
 
-    /// <summary>Taxpayer number (ИНН); unique where it is known.</summary>
-    public string? RegistrationNumber { get; init; }
+    /// <summary>ООО, АО, GmbH …, as its owner writes it.</summary>
+    public string? LegalForm { get; set; }
+
+    /// <summary>Which register the number is of: <c>inn</c>, <c>ogrn</c>, <c>ogrnip</c>, <c>lei</c>, <c>vat</c> (with its country in front), <c>other</c>.</summary>
+    public string? NumberKind { get; set; }
+
+    /// <summary>Without blanks, upper case; unique where it is known.</summary>
+    public string? RegistrationNumber { get; set; }
+
+    /// <summary>Its check digits are known and right. Otherwise only its form was looked at, and pages say "not checked".</summary>
+    public bool IsNumberChecked { get; set; }
+
+    /// <summary><c>micro</c>, <c>small</c>, <c>medium</c>, <c>large</c>.</summary>
+    public string? Size { get; set; }
 
     /// <summary>Key of a cell of the region's honeycomb.</summary>
-    public string? Municipality { get; init; }
+    public string? Municipality { get; set; }
+
+    /// <summary>ОКВЭД2 or NACE. Never demanded: emerging industries have none.</summary>
+    public string? Activity { get; set; }
 
     /// <summary>The ultimate owner that it shares with its affiliates: itself where it has none.</summary>
-    public required Guid Family { get; init; }
+    public required Guid Family { get; set; }
+
+    /// <summary>An official has checked that mail of this domain is the organisation's own: <c>biopolimer.example</c>.</summary>
+    public string? Domain { get; set; }
+
+    /// <summary>The address in the frame: codes go there, and nowhere does a page show it.</summary>
+    public string? FrameAddress { get; set; }
 
     public required DateTimeOffset RegisteredAt { get; init; }
 
-    public static Organisation Register(Guid id, Text name, string kind, string? number, string? municipality, Guid? family, DateTimeOffset now) => new()
+    /// <summary>Who entered it; empty for a tool.</summary>
+    public Guid RegisteredBy { get; init; }
+
+    public DateTimeOffset? VerifiedAt { get; set; }
+    public DateTimeOffset? LiquidatedAt { get; set; }
+
+    /// <summary>Two people claim it, since then: neither acts for it until an official decides.</summary>
+    public DateTimeOffset? DisputedAt { get; set; }
+
+    /// <summary>Of the last fact; also the concurrency token.</summary>
+    public long Sequence { get; set; }
+
+    public static Organisation Register(Guid id, Text name, string kind, RegistrationNumber? number, string? municipality, Guid? family, DateTimeOffset now) => new()
     {
         Id = id,
         Name = name,
-        SearchName = Names.ForSearch(name, number),
+        SearchName = Names.ForSearch(name, number?.Value),
         Kind = kind,
-        RegistrationNumber = string.IsNullOrWhiteSpace(number) ? null : number.Trim(),
+        NumberKind = number?.Kind,
+        RegistrationNumber = number?.Value,
+        IsNumberChecked = number?.IsChecked == true,
         Municipality = string.IsNullOrWhiteSpace(municipality) ? null : municipality.Trim(),
         Family = family ?? id,
         RegisteredAt = now,
+        VerifiedAt = now,
+        Sequence = 1,
     };
 
-    public OrganisationRegistered Registered() => new(Id, 1, RegisteredAt, Name, Kind, Family, Municipality);
-}
+    /// <summary>May somebody act for it now?</summary>
+    public bool MayAct => VerifiedAt is not null && LiquidatedAt is null && DisputedAt is null;
 
-/// <summary>A person may act for an organisation. Revoked ones stay: a successor takes the seat over.</summary>
-internal sealed class Mandate
-{
-    public required Guid Id { get; init; }
-    public required Guid Person { get; init; }
-    public required Guid Organisation { get; init; }
+    public OrganisationRegistered Registered() => new(Id, Sequence, RegisteredAt, Name, Kind, Family, Municipality, VerifiedAt is not null);
 
-    /// <summary>The lowest free place among the organisation's representatives, from 0: whoever takes a seat over replaces its ballot.</summary>
-    public required int Seat { get; init; }
-
-    public required DateTimeOffset VerifiedAt { get; init; }
-
-    /// <summary>The official's account; empty for a tool.</summary>
-    public required Guid VerifiedBy { get; init; }
-
-    public DateTimeOffset? RevokedAt { get; private set; }
-    public Guid? RevokedBy { get; private set; }
-
-    public bool Revoke(Guid by, DateTimeOffset now)
+    /// <summary>The first mandate is verified. Null where it was verified before.</summary>
+    public OrganisationVerified? Verify(DateTimeOffset now)
     {
-        if (RevokedAt is not null) return false;
-        (RevokedAt, RevokedBy) = (now, by);
-        return true;
+        if (VerifiedAt is not null) return null;
+        VerifiedAt = now;
+        return new(Id, ++Sequence, now, Name, Kind, Family, Municipality);
     }
 
-    public MandateVerified Verified() => new(Id, 1, VerifiedAt, Person, Organisation, Seat);
-
-    public MandateRevoked Revoked() => new(Id, 2, RevokedAt!.Value);
-}
-
-/// <summary>A person is a verified member of a consumer community and votes in the own name.</summary>
-internal sealed class Member
-{
-    public required Guid Community { get; init; }
-    public required Guid Person { get; init; }
-    public required DateTimeOffset VerifiedAt { get; init; }
-
-    public CommunityMemberVerified Verified() => new(Community, Person, 1, VerifiedAt);
+    /// <summary>The fact of whatever was changed on it.</summary>
+    public OrganisationChanged Changed(DateTimeOffset now) =>
+        new(Id, ++Sequence, now, Name, Kind, Family, Municipality, VerifiedAt is not null, DisputedAt is not null, LiquidatedAt is not null);
 }

@@ -67,7 +67,7 @@ internal static class RegisterOrganisation
                 family = await db.Organisations.Where(o => o.RegistrationNumber == owner).Select(o => (Guid?)o.Family).SingleOrDefaultAsync(ct);
                 if (family is null) throw new RuleBroken("identity.organisation.owner.unknown", owner);
             }
-            var organisation = Organisation.Register(Guid.CreateVersion7(), Names.Clean(form.Name), form.Kind!, form.RegistrationNumber, form.Municipality, family, clock.GetUtcNow());
+            var organisation = Organisation.Register(Guid.CreateVersion7(), Names.Clean(form.Name), form.Kind!, RegistrationNumber.Inn(form.RegistrationNumber), form.Municipality, family, clock.GetUtcNow());
             db.Add(organisation);
             db.Announce(organisation.Registered());
             await db.SaveUniqueAsync("identity.organisation.taken", ct);

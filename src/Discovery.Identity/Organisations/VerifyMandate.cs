@@ -53,7 +53,7 @@ internal static class VerifyMandate
             var person = await db.Users.SingleOrDefaultAsync(p => p.NormalizedEmail == email, ct);
             if (person is null)
             {
-                person = Person.Register(command.Input.Email!, command.Input.DisplayName!, password = Passwords.Generate(), hasher);
+                person = Person.Register(command.Input.Email!, command.Input.DisplayName!, password = Passwords.Generate(), hasher, clock.GetUtcNow());
                 person.HasOneTimePassword = true;
                 db.Add(person);
             }
