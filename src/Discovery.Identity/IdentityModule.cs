@@ -1,6 +1,7 @@
 using Discovery.Identity.Accounts;
 using Discovery.Identity.Data;
 using Discovery.Identity.Organisations;
+using Discovery.Identity.Secrets;
 using Discovery.Platform;
 using Discovery.Platform.Mail;
 using Discovery.Platform.Persistence;
@@ -23,7 +24,15 @@ public sealed class IdentityModule : IModule
     {
         host.AddDatabase<IdentityDb, SqliteIdentityDb, PostgresIdentityDb>(Name);
         host.Services.AddSlices(typeof(IdentityModule).Assembly);
+        host.Services.AddSingleton<Keyed>();
+        host.Services.AddHostedService(p => p.GetRequiredService<Keyed>());
         host.Services.AddSingleton<MailTransport>();
+        host.Services.AddSingleton<LetterSender>();
+        host.Services.AddHostedService(p => p.GetRequiredService<LetterSender>());
+        host.Services.AddScoped<Letters>();
+        host.Services.AddScoped<Throttle>();
+        host.Services.AddScoped<Codes>();
+        host.Services.AddScoped<Doorkeeper>();
         host.Services.AddIdentityCore<Person>(o =>
         {
             o.User.RequireUniqueEmail = true;

@@ -37,8 +37,11 @@ internal static class CodePurposes
 internal sealed class Throttled
 {
     public required byte[] Key { get; init; }
-    public required DateTimeOffset Window { get; init; }
-    public int Count { get; set; }
+
+    /// <summary>Unix seconds at which the window ends.</summary>
+    public required long Until { get; init; }
+
+    public int Count { get; init; }
 }
 
 /// <summary>A letter with a secret on its way: sealed by the key ring, sent by this service itself, deleted once sent (rules 17).</summary>

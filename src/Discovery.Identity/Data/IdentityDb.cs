@@ -93,7 +93,7 @@ internal abstract class IdentityDb(DbContextOptions options) : IdentityUserConte
             session.HasIndex(s => s.Person);
         });
         builder.Entity<OneTimeCode>(code => { code.Property(c => c.Id).ValueGeneratedNever(); code.Property(c => c.Purpose).HasMaxLength(20); code.HasIndex(c => c.ExpiresAt); });
-        builder.Entity<Throttled>(throttled => { throttled.ToTable("throttled"); throttled.HasKey(t => new { t.Key, t.Window }); });
+        builder.Entity<Throttled>(throttled => { throttled.ToTable("throttled"); throttled.HasKey(t => new { t.Key, t.Until }); throttled.HasIndex(t => t.Until); });
         builder.Entity<Letter>(letter => { letter.Property(l => l.Id).ValueGeneratedNever(); letter.HasIndex(l => l.DueAt); });
         builder.Entity<Suppressed>(suppressed => { suppressed.ToTable("suppressed"); suppressed.HasKey(s => s.Address); });
         builder.Entity<Consent>(consent =>

@@ -406,16 +406,19 @@ namespace Discovery.Identity.Data.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("key");
 
-                    b.Property<DateTimeOffset>("Window")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("window");
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
 
                     b.Property<int>("Count")
                         .HasColumnType("integer")
                         .HasColumnName("count");
 
-                    b.HasKey("Key", "Window")
+                    b.HasKey("Key", "Until")
                         .HasName("pk_throttled");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_throttled_until");
 
                     b.ToTable("throttled", (string)null);
                 });

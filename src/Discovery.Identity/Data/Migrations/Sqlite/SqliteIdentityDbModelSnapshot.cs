@@ -401,16 +401,19 @@ namespace Discovery.Identity.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("key");
 
-                    b.Property<long>("Window")
+                    b.Property<long>("Until")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("window");
+                        .HasColumnName("until");
 
                     b.Property<int>("Count")
                         .HasColumnType("INTEGER")
                         .HasColumnName("count");
 
-                    b.HasKey("Key", "Window")
+                    b.HasKey("Key", "Until")
                         .HasName("pk_throttled");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_throttled_until");
 
                     b.ToTable("throttled", (string)null);
                 });
