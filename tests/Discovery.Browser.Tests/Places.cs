@@ -128,9 +128,12 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
 
     static Place At(string name, string path, Func<Window, Task>? act = null) => new(name, null, _ => path, act);
 
+    static int bakers;
+
+    // An address of its own each time: codes to one are few in an hour.
     static async Task AskForCode(Window window)
     {
-        await window.Page.Locator("#Input_Email").FillAsync("baker@browser.example");
+        await window.Page.Locator("#Input_Email").FillAsync($"baker.{Interlocked.Increment(ref bakers)}@browser.example");
         await window.SendAsync(window.Page.Locator("main form button").First);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Discovery.Identity.Accounts;
 using Discovery.Identity.Secrets;
 using Discovery.Platform;
 using Discovery.Site;
@@ -16,10 +15,9 @@ internal static class Onwards
 
     public static string Query(PageModel page, string? returnUrl) => page.Url.IsLocalUrl(returnUrl) ? "?returnUrl=" + Uri.EscapeDataString(returnUrl!) : "";
 
-    public static IActionResult After(PageModel page, CurrentUser user, Person person, string? returnUrl)
+    public static IActionResult After(PageModel page, CurrentUser user, string? returnUrl)
     {
         if (user.LacksSecondFactor) return new RedirectResult(Places.SignInSecond + Query(page, returnUrl));
-        if (person.HasOneTimePassword && person.PasswordHash is not null) return new RedirectResult(Places.Password);
         return new RedirectResult(page.Url.IsLocalUrl(returnUrl) ? returnUrl! : user.IsOfAuthority ? Places.Home : Places.Account);
     }
 }

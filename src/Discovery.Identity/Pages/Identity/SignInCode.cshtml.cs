@@ -23,6 +23,6 @@ internal sealed class SignInCodeModel(IMediator mediator, Doorkeeper door, State
         if ((Waiting = Waiting.Read(state)) is not { } waiting) throw new RuleBroken("identity.code.over");
         var person = await mediator.Send(new EnterCode.Command(waiting.Id, new() { Code = Input.Code, SigningUp = waiting.SigningUp }), ct);
         Waiting.Forget(state);
-        return Onwards.After(this, await door.OpenAsync(person, "code", second: await door.HasShownSecondAsync(person, ct), ct: ct), person, waiting.ReturnUrl);
+        return Onwards.After(this, await door.OpenAsync(person, "code", second: await door.HasShownSecondAsync(person, ct), ct: ct), waiting.ReturnUrl);
     }
 }

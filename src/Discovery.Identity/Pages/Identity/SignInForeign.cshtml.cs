@@ -20,6 +20,6 @@ internal sealed class SignInForeignModel(IMediator mediator, Doorkeeper door) : 
         if (await mediator.Send(new ReadForeign.Query(), ct) is not { } visitor) return Redirect(Places.SignIn + "?foreign=failed");
         if (visitor.Person is not { IsShut: false } person) return Redirect(Places.SignUp + Onwards.Query(this, ReturnUrl));
         await HttpContext.SignOutAsync(ForeignSignIn.Scheme);
-        return Onwards.After(this, await door.OpenAsync(person, visitor.Login.Provider, second: false, ct: ct), person, ReturnUrl);
+        return Onwards.After(this, await door.OpenAsync(person, visitor.Login.Provider, second: false, ct: ct), ReturnUrl);
     }
 }

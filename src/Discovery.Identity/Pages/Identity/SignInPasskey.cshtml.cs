@@ -14,6 +14,6 @@ internal sealed class SignInPasskeyModel(IMediator mediator, Doorkeeper door) : 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         var person = await mediator.Send(new Passkeys.Show(Input), ct);
-        return Onwards.After(this, await door.OpenAsync(person, "passkey", second: true, ct: ct), person, ReturnUrl);
+        return Onwards.After(this, await door.OpenAsync(person, "passkey", second: true, ct: ct), ReturnUrl);
     }
 }

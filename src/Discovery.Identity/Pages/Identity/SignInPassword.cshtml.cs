@@ -1,4 +1,5 @@
 using Discovery.Identity.Accounts;
+using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,6 +15,8 @@ internal sealed class SignInPasswordModel(IMediator mediator, Doorkeeper door) :
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         var person = await mediator.Send(new SignIn.Command(Input), ct);
-        return Onwards.After(this, await door.OpenAsync(person, "password", second: await door.HasShownSecondAsync(person, ct), ct: ct), person, ReturnUrl);
+        var user = await door.OpenAsync(person, "password", second: await door.HasShownSecondAsync(person, ct), ct: ct);
+        // The portal made it, and whoever handed it over has seen it.
+        return person.HasOneTimePassword && !user.LacksSecondFactor ? Redirect(Places.Password) : Onwards.After(this, user, ReturnUrl);
     }
 }

@@ -27,9 +27,8 @@ internal sealed class SignInSecondModel(IMediator mediator, Doorkeeper door, Use
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        var user = new CurrentUser(User);
-        await mediator.Send(new ShowSecondFactor.Command(user.Id, Input), ct);
-        return Onwards.After(this, await door.RenewAsync(second: true, ct: ct), await people.MeAsync(user), ReturnUrl);
+        await mediator.Send(new ShowSecondFactor.Command(new CurrentUser(User).Id, Input), ct);
+        return Onwards.After(this, await door.RenewAsync(second: true, ct: ct), ReturnUrl);
     }
 
     public async Task Load(CancellationToken ct)
