@@ -81,7 +81,7 @@ internal static class InviteColleague
                 Id = Guid.CreateVersion7(), Organisation = organisation.Id, InvitedBy = by, ForwardedFrom = from, TokenHash = HashOf(token), Address = keyed.Seal("invitation", new Addressee(address, language)), Role = role, ExpiresAt = until,
             };
             db.Add(invitation);
-            letters.Write("invitation", reaches ? address : null, null, language, until - now, links.To($"{Places.Organisations}/invitations/{token}"), organisation.Name.Here(), inviter);
+            letters.Write("invitation", reaches ? address : null, null, language, until - now, links.To(Places.Invitation(token)), organisation.Name.Here(), inviter);
             return invitation;
         }
 
