@@ -35,9 +35,9 @@ internal sealed partial record RegistrationNumber(string Kind, string Value, boo
     public static RegistrationNumber? Read(string? typed)
     {
         var value = Strip(typed);
+        if (Lei().IsMatch(value)) return Only("lei", value, CheckDigits.Lei(value));
         if (value.StartsWith("RU", StringComparison.Ordinal)) value = value[2..];
         if (value.Length > 0 && value.All(char.IsAsciiDigit)) return OfDigits(value);
-        if (Lei().IsMatch(value)) return Only("lei", value, CheckDigits.Lei(value));
         if (!Abroad().IsMatch(value)) return null;
 
         var (country, rest) = (value[..2], value[2..]);
