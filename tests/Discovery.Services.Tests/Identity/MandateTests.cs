@@ -4,9 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Discovery.Contracts.Identity;
 using Discovery.Identity.Organisations;
-using Discovery.ServicesTests.Voting;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Discovery.ServicesTests.Identity;
 
