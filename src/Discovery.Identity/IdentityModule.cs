@@ -39,6 +39,10 @@ public sealed class IdentityModule : IModule
         host.AddForeignSignIn();
         host.Services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement) = ("required", "required"));
         host.Services.AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
+        host.Services.AddScoped<Links>();
+        host.Services.AddScoped<Claims>();
+        host.Services.AddScoped<InviteColleague.Sender>();
+        host.Services.AddHostedService<ForgetPapers>();
         host.Services.AddIdentityCore<Person>(o =>
         {
             o.User.RequireUniqueEmail = true;
@@ -69,8 +73,29 @@ public sealed class IdentityModule : IModule
         var organisations = api.MapGroup("/organisations").RequireAuthorization();
         ListOrganisations.Map(organisations);
         RegisterOrganisation.Map(organisations);
+        FindOrganisation.Map(organisations);
         GetOrganisation.Map(organisations);
+        EditOrganisation.Map(organisations);
+        LiquidateOrganisation.Map(organisations);
+        SetOwner.Map(organisations);
         VerifyMandate.Map(organisations);
+        GetMyClaim.Map(organisations);
+        AskForMandate.Map(organisations);
+        ResolveDispute.Map(organisations);
+        InviteColleague.Map(organisations);
+
+        var claims = api.MapGroup("/claims").RequireAuthorization();
+        ListClaims.Map(claims);
+        GetClaim.Map(claims, organisations);
+        WithdrawClaim.Map(claims);
+        ProveByDomain.Map(claims);
+        ProveByLetter.Map(claims);
+        UploadEvidence.Map(claims);
+        DecideClaim.Map(claims);
+
+        ReadEvidence.Map(api.MapGroup("").RequireAuthorization());
+        RevokeInvitation.Map(api.MapGroup("").RequireAuthorization());
+        AnswerInvitation.Map(api);
     }
 
     /// <summary>Makes an account from the machine's own command line, without asking who wants it: the first administrator is made so.</summary>

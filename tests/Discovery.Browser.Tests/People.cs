@@ -43,7 +43,8 @@ public sealed record Person(string Email, Guid Id, string Name, bool Halfway = f
     /// <summary>A member of two universities.</summary>
     public static Task<Person> TwoHatsAsync(TheSite site) => Known.GetOrAdd("hats", _ => new(() => NewAsync(site, [], "university", "university"))).Value;
 
-    static async Task<Person> NewAsync(TheSite site, string[] roles, params string[] kinds)
+    /// <param name="kinds">Of the organisations that the person may act for.</param>
+    public static async Task<Person> NewAsync(TheSite site, string[] roles, params string[] kinds)
     {
         var number = Interlocked.Increment(ref count);
         var name = $"{(roles.Length > 0 ? "Official" : "Voter")} {number}";

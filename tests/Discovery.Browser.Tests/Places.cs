@@ -9,7 +9,7 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
     const string Open = "/rounds/" + TheSite.Open, Published = "/rounds/" + TheSite.Published;
 
     static readonly Func<TheSite, Task<Person>> Voter = Person.OnlookerAsync, Cast = async site => (await Scenes.Of(site)).Voter, TwoHats = Person.TwoHatsAsync,
-        Stranger = Person.StrangerAsync, Official = Person.OfficialEverywhereAsync, Halfway = Person.HalfwayAsync, Auditor = _ => Task.FromResult(Person.Auditor);
+        Stranger = Person.StrangerAsync, Head = async site => (await Scenes.Of(site)).Mandates.Head, Claimant = async site => (await Scenes.Of(site)).Mandates.Claimant, Official = Person.OfficialEverywhereAsync, Halfway = Person.HalfwayAsync, Auditor = _ => Task.FromResult(Person.Auditor);
 
     public static IReadOnlyDictionary<string, Place> All { get; } = new Place[]
     {
@@ -119,9 +119,62 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         At("desk-auditor", Published + "/ballot/desk", Auditor),
         At("organisations", "/organisations", Official),
         new("organisation", Official, s => $"/organisations/{s.Organisation}"),
-        new("organisation-error", Official, s => $"/organisations/{s.Organisation}", w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        new("organisation-error", Official, s => $"/organisations/{s.Organisation}", w => w.SendAsync(w.Page.Locator("form:has(#Input_DisplayName) .btn"))),
         At("organisation-new", "/organisations/new", Official),
         At("organisation-new-error", "/organisations/new", Official, w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        new("organisation-edit", Official, s => $"/organisations/{s.Mandates.ByLetter}/edit"),
+        new("organisation-edit-error", Official, s => $"/organisations/{s.Mandates.ByLetter}/edit", async w =>
+        {
+            await w.Page.Locator("#Input_Domain").FillAsync("gmail.com");
+            await w.Page.Locator("#Input_RegistrationNumber").FillAsync("7707083894");
+            await w.SendAsync(w.Page.Locator("main form .btn").First);
+        }),
+        new("organisation-disputed", Official, s => $"/organisations/{s.Mandates.Disputed}"),
+        new("organisation-head", Head, s => $"/organisations/{s.Mandates.Plant}"),
+        new("organisation-head-error", Head, s => $"/organisations/{s.Mandates.Plant}", w => w.SendAsync(w.Page.Locator("form[action*=Invite] .btn").Last)),
+        At("organisations-claimant", "/organisations", Claimant),
+        At("organisations-none", "/organisations", Stranger),
+        At("organisation-find", "/organisations/register", Stranger),
+        At("organisation-find-found", "/organisations/register?find=" + MandateScenes.Name, Head),
+        At("organisation-find-nothing", "/organisations/register?find=nothing-has-this", Stranger),
+        At("organisation-register", "/organisations/new", Stranger),
+        At("organisation-register-error", "/organisations/new", Stranger, async w =>
+        {
+            await w.Page.Locator("#Input_Name_ru_").FillAsync("Администрация области");
+            await w.SendAsync(w.Page.Locator("main form .btn").Last);
+        }),
+        new("mandate", Stranger, s => $"/organisations/{s.Mandates.ByDomain}/claim?known=true"),
+        new("mandate-error", Stranger, s => $"/organisations/{s.Mandates.ByDomain}/claim", w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        new("mandate-domain", Claimant, s => $"/organisations/{s.Mandates.ByDomain}/claim?sent={Guid.Empty}"),
+        new("mandate-domain-error", Claimant, s => $"/organisations/{s.Mandates.ByDomain}/claim", async w =>
+        {
+            await w.Page.Locator("#Input_Address").FillAsync("ada@gmail.com");
+            await w.SendAsync(w.Page.Locator("form[action*=SendCode] .btn"));
+        }),
+        new("mandate-letter", Claimant, s => $"/organisations/{s.Mandates.ByLetter}/claim"),
+        new("mandate-document", Claimant, s => $"/organisations/{s.Mandates.ByDocument}/claim"),
+        new("mandate-document-error", Claimant, s => $"/organisations/{s.Mandates.ByDocument}/claim", async w =>
+        {
+            await w.Page.Locator("#Paper").SetInputFilesAsync(new FilePayload { Name = "scan.png", MimeType = "image/png", Buffer = "<html>"u8.ToArray() });
+            await w.SendAsync(w.Page.Locator("form[action*=Upload] .btn"));
+        }),
+        new("mandate-declined", Claimant, s => $"/organisations/{s.Mandates.Declined}/claim"),
+        new("mandate-disputed", Claimant, s => $"/organisations/{s.Mandates.Disputed}/claim"),
+        At("claims", "/organisations/claims", Official),
+        new("claim", Official, s => $"/organisations/claims/{s.Mandates.DocumentClaim}"),
+        new("claim-error", Official, s => $"/organisations/claims/{s.Mandates.DocumentClaim}", w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        new("claim-letter", Official, s => $"/organisations/claims/{s.Mandates.LetterClaim}"),
+        new("claim-letter-print", Official, s => $"/organisations/claims/{s.Mandates.LetterClaim}", w => w.SendAsync(w.Page.Locator("form[action$='/letter'] .btn"))),
+        new("dispute", Official, s => $"/organisations/{s.Mandates.Disputed}/dispute"),
+        new("dispute-error", Official, s => $"/organisations/{s.Mandates.Disputed}/dispute", w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        new("invitation", null, s => $"/organisations/invitations/{s.Mandates.Invitation}"),
+        new("invitation-forward-error", null, s => $"/organisations/invitations/{s.Mandates.Invitation}", async w =>
+        {
+            await w.Page.Locator("main details summary").First.ClickAsync();
+            await w.SendAsync(w.Page.Locator("form[action*=Forward] .btn"));
+        }),
+        new("invitation-code", null, s => $"/organisations/invitations/{s.Mandates.Invitation}", w => w.SendAsync(w.Page.Locator("form[action*=Code] .btn"))),
+        new("invitation-refused", null, s => $"/organisations/invitations/{s.Mandates.RefusedInvitation}"),
     }.ToDictionary(p => p.Name);
 
     static Place At(string name, string path, Func<TheSite, Task<Person>>? who, Func<Window, Task>? act = null) => new(name, who, _ => path, act);

@@ -24,6 +24,8 @@ public sealed class Scenes
 
     public required Guid Organisation { get; init; }
 
+    public required MandateScenes Mandates { get; init; }
+
     public static Task<Scenes> Of(TheSite site)
     {
         lock (Gate) return made ??= MakeAsync(site);
@@ -46,6 +48,7 @@ public sealed class Scenes
         {
             Collecting = collecting.Slug, Draft = draft.Slug, Approval = approval.Slug,
             Author = await Person.OnlookerAsync(site), Voter = voter, Code = receipt.Code.Replace(' ', '-'), Organisation = author.Subject,
+            Mandates = await MandateScenes.MakeAsync(site),
         };
     }
 }

@@ -1,6 +1,7 @@
 using Discovery.Contracts;
 using Discovery.Contracts.Identity;
 using Discovery.Identity.Accounts;
+using Discovery.Identity.Audit;
 using Discovery.Identity.Communities;
 using Discovery.Identity.Data;
 using Discovery.Platform;
@@ -48,7 +49,7 @@ internal static class Import
             {
                 o.RuleFor(r => r.Name).Must(n => n is not null && Names.Clean(n).Count > 0).WithMessage("identity.organisation.name.missing");
                 o.RuleFor(r => r.Kind).Must(k => OrganisationKinds.All.Contains(k)).WithMessage("identity.organisation.kind.missing");
-                o.RuleFor(r => r.RegistrationNumber).Must(n => string.IsNullOrWhiteSpace(n) || TaxpayerNumber.IsValid(n.Trim())).WithMessage("identity.organisation.number.wrong");
+                o.RuleFor(r => r.RegistrationNumber).Must(n => string.IsNullOrWhiteSpace(n) || RegistrationNumber.Read(n) is not null).WithMessage("identity.organisation.number.wrong");
             });
             RuleForEach(c => c.Input.Accounts).ChildRules(a =>
             {
@@ -71,6 +72,11 @@ internal static class Import
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var imported = new Imported(
                 await AddOrganisationsAsync(organisations, ct), await AddMembersAsync(members, ct), await AddAccountsAsync(accounts, ct), await AddMandatesAsync(accounts, ct));
+            if (imported is not { Organisations: 0, Members: 0, Accounts: 0, Mandates: 0 })
+            {
+                db.Record(user, now, "import", note: $"{imported.Organisations} + {imported.Members} + {imported.Accounts} + {imported.Mandates}");
+                await db.SaveChangesAsync(ct);
+            }
             await transaction.CommitAsync(ct);
             return imported;
         }
@@ -94,7 +100,7 @@ internal static class Import
             {
                 var id = row.Id ?? Guid.CreateVersion7();
                 if (!known.Add(id)) continue;
-                var organisation = Organisation.Register(id, Names.Clean(row.Name!), row.Kind!, RegistrationNumber.Inn(row.RegistrationNumber), row.Municipality, row.Family, now);
+                var organisation = Organisation.Register(id, Names.Clean(row.Name!), row.Kind!, RegistrationNumber.Read(row.RegistrationNumber), row.Municipality, row.Family, now);
                 db.Add(organisation);
                 db.Announce(organisation.Registered());
                 added++;
