@@ -1,4 +1,5 @@
 using Discovery.Identity.Accounts;
+using Discovery.Identity.Communities;
 using Discovery.Identity.Data;
 using Discovery.Identity.Organisations;
 using Discovery.Identity.Secrets;
@@ -55,6 +56,7 @@ public sealed class IdentityModule : IModule
         RegisterOrganisation.Map(organisations);
         GetOrganisation.Map(organisations);
         VerifyMandate.Map(organisations);
+        CommunityApi.Map(api);
     }
 
     /// <summary>Makes an account from the machine's own command line, without asking who wants it: the first administrator is made so.</summary>

@@ -30,6 +30,8 @@ public static class Places
     public static string SignOut => To("/sign-out");
     public static string Account => To("/account");
     public static string Organisations => To("/organisations");
+    public static string Members(Guid community) => To($"/organisations/{community}/members");
+    public static string Join(Guid community) => To($"/organisations/{community}/join");
 
     public static string AboutCount => To("/about/count");
     public static string AboutPrivacy => To("/about/privacy");

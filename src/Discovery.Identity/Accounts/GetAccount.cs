@@ -1,5 +1,6 @@
 using Discovery.Contracts;
 using Discovery.Identity.Data;
+using Discovery.Identity.Organisations;
 using Discovery.Platform;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -24,17 +25,17 @@ internal static class GetAccount
     public static void Map(IEndpointRouteBuilder identity) =>
         identity.MapGet("/account", async (IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new Query(), ct))).RequireAuthorization();
 
-    public sealed class Handler(IdentityDb db, CurrentUser user) : IRequestHandler<Query, Account>
+    public sealed class Handler(IdentityDb db, CurrentUser user, TimeProvider clock) : IRequestHandler<Query, Account>
     {
         public async Task<Account> Handle(Query query, CancellationToken ct)
         {
             var me = await db.Users.AsNoTracking().SingleOrDefaultAsync(p => p.Id == user.Id, ct) ?? throw new RuleBroken("denied.sign-in") { Status = 403 };
             return new(me.Id, me.DisplayName, me.Email!, me.HasOneTimePassword,
                 await db.Roles.Where(r => r.Person == me.Id).OrderBy(r => r.Name).Select(r => r.Name).ToListAsync(ct),
-                await db.Mandates.Where(m => m.Person == me.Id && m.RevokedAt == null)
+                await db.Mandates.Holding(clock.GetUtcNow()).Where(m => m.Person == me.Id)
                     .Join(db.Organisations, m => m.Organisation, o => o.Id, (m, o) => new { m, o }).OrderBy(x => x.o.SearchName)
                     .Select(x => new MandateOf(x.o.Id, x.o.Name, x.o.Kind, x.m.Seat, x.m.VerifiedAt)).ToListAsync(ct),
-                await db.Members.Where(m => m.Person == me.Id)
+                await db.Members.Where(m => m.Person == me.Id && m.LeftAt == null)
                     .Join(db.Organisations, m => m.Community, o => o.Id, (m, o) => new { m, o }).OrderBy(x => x.o.SearchName)
                     .Select(x => new MemberOf(x.o.Id, x.o.Name, x.m.VerifiedAt)).ToListAsync(ct));
         }
