@@ -57,6 +57,7 @@ public sealed class IdentityModule : IModule
         GetOrganisation.Map(organisations);
         VerifyMandate.Map(organisations);
         CommunityApi.Map(api);
+        ActFor.Map(api);
     }
 
     /// <summary>Makes an account from the machine's own command line, without asking who wants it: the first administrator is made so.</summary>

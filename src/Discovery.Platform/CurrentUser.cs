@@ -25,6 +25,15 @@ public sealed class CurrentUser(ClaimsPrincipal claims)
     /// <summary>What that organisation is called, for the header of every page.</summary>
     public Text? ActsForName => claims.FindFirstValue(Sessions.ActsForName) is { } name ? JsonSerializer.Deserialize<Text>(name, Wire.Json) : null;
 
+    /// <summary>The person has chosen to act for no organisation.</summary>
+    public bool ActsForNobody => claims.HasClaim(Sessions.ActsFor, Sessions.Nobody);
+
+    /// <summary>There are organisations to choose from: several, or one that the person has put aside.</summary>
+    public bool MayChoose => int.TryParse(claims.FindFirstValue(Sessions.Mandates), out var mandates) && (mandates > 1 || ActsForNobody);
+
+    /// <summary>Whom the person means where several are possible and none is named: the chosen organisation, or, by choice, the own person.</summary>
+    public Guid? Usual => ActsFor ?? (ActsForNobody ? Id : null);
+
     public bool Is(string role, string region) => claims.IsInRole($"{region}:{role}") || claims.IsInRole($"*:{role}");
 
     /// <summary>Whether the person holds the role in any region.</summary>

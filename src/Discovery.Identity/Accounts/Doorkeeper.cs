@@ -4,6 +4,7 @@ using System.Text.Json;
 using Discovery.Contracts.Identity;
 using Discovery.Identity.Audit;
 using Discovery.Identity.Data;
+using Discovery.Identity.Organisations;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.Web;
@@ -16,6 +17,9 @@ namespace Discovery.Identity.Accounts;
 /// <summary>Opens sessions and ends them. Each opening has a new id, also when a second factor or another organisation changes what a session carries.</summary>
 internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, TimeProvider clock)
 {
+    /// <summary>Said instead of an organisation: none, by the person's choice.</summary>
+    public static readonly Guid Nobody = Guid.Empty;
+
     // What was issued before it is over; what is opened in the same millisecond is not.
     DateTimeOffset allEnded;
 
@@ -24,7 +28,7 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
     /// <summary>Makes the session and keeps its row; a page then signs in with it (<see cref="OpenAsync"/>), a token endpoint seals it.</summary>
     /// <param name="method">code, password, passkey, or <c>oidc:</c> and the provider.</param>
     /// <param name="second">An authenticator app, a recovery code or a passkey was shown: roles go into the session only then. Demonstration accounts need none.</param>
-    /// <param name="actsFor">The organisation that the person has chosen; null: the only one that there is, or none yet.</param>
+    /// <param name="actsFor">The organisation that the person has chosen, or <see cref="Nobody"/>; null: the only one that there is, or none yet. One that the person may not act for is nothing.</param>
     public async Task<(ClaimsPrincipal Principal, AuthenticationProperties Properties)> MakeAsync(
         Person person, string scheme, string method, bool second, Guid? actsFor = null, CancellationToken ct = default)
     {
@@ -53,9 +57,11 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
         if (whole) claims.AddRange(roles.Select(role => new Claim(ClaimTypes.Role, role)));
 
         // No mandates: each service decides on its own copy of them (design, 7). This is only for whom the person wants to act.
-        var mandates = await db.Mandates.Where(m => m.Person == person.Id && m.RevokedAt == null && (m.Until == null || m.Until > now))
-            .Join(db.Organisations, m => m.Organisation, o => o.Id, (m, o) => new { o.Id, o.Name }).ToListAsync(ct);
-        if ((actsFor is { } chosen ? mandates.Find(m => m.Id == chosen) : mandates.Count == 1 ? mandates[0] : null) is { } act)
+        var mandates = await db.Mandates.Holding(now).Where(m => m.Person == person.Id)
+            .Join(db.Organisations.ThatMayAct(), m => m.Organisation, o => o.Id, (m, o) => new { o.Id, o.Name }).ToListAsync(ct);
+        if (mandates.Count > 0) claims.Add(new(Sessions.Mandates, mandates.Count.ToString(CultureInfo.InvariantCulture)));
+        if (actsFor == Nobody) claims.Add(new(Sessions.ActsFor, Sessions.Nobody));
+        else if ((actsFor is { } chosen ? mandates.Find(m => m.Id == chosen) : mandates.Count == 1 ? mandates[0] : null) is { } act)
         {
             claims.Add(new(Sessions.ActsFor, act.Id.ToString()));
             claims.Add(new(Sessions.ActsForName, JsonSerializer.Serialize(act.Name, Wire.Json)));
@@ -74,12 +80,23 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
     }
 
     /// <summary>Opens this session anew with what its person holds now: a second factor shown, another organisation chosen, a mandate just verified.</summary>
+    /// <param name="actsFor">As in <see cref="MakeAsync"/>; null: whatever was chosen before.</param>
     public async Task RenewAsync(bool? second = null, Guid? actsFor = null, CancellationToken ct = default)
+    {
+        var (principal, properties) = await MakeAnewAsync(Sessions.Cookie, second, actsFor, ct);
+        await Http.SignInAsync(Sessions.Cookie, principal, properties);
+    }
+
+    /// <summary>As <see cref="RenewAsync"/>, for a caller that hands the session over itself: a token endpoint.</summary>
+    public async Task<(ClaimsPrincipal Principal, AuthenticationProperties Properties)> MakeAnewAsync(string scheme, bool? second, Guid? actsFor, CancellationToken ct)
     {
         var user = new CurrentUser(Http.User);
         var person = await db.Users.SingleOrDefaultAsync(p => p.Id == user.Id, ct) ?? throw new RuleBroken("denied.sign-in") { Status = 403 };
         var session = user.Session is { } id ? await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) : null;
-        await OpenAsync(person, session?.Method ?? "code", second ?? session?.HasSecondFactor == true, actsFor ?? user.ActsFor, ct);
+        var kept = user.ActsForNobody ? Nobody : user.ActsFor;
+        var made = await MakeAsync(person, scheme, session?.Method ?? "code", second ?? session?.HasSecondFactor == true, actsFor ?? kept, ct);
+        if (user.Session is { } old) await EndAsync(old, user.Id, ct);
+        return made;
     }
 
     /// <summary>Ends one session everywhere.</summary>

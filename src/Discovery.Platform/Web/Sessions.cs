@@ -23,6 +23,12 @@ public static class Sessions
     /// <summary>The organisation that the person has chosen to act for, and its name as JSON.</summary>
     public const string ActsFor = "act", ActsForName = "act-name";
 
+    /// <summary>Value of <see cref="ActsFor"/>: the person has chosen to act for no organisation.</summary>
+    public const string Nobody = "none";
+
+    /// <summary>How many organisations there were to choose from when the session was opened; missing where there was none.</summary>
+    public const string Mandates = "mandates";
+
     /// <summary>An API token of a program; what it may is in claims of the type <see cref="Scope"/>.</summary>
     public const string Machine = "machine", Scope = "scope";
 
