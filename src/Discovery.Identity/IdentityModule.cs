@@ -58,6 +58,11 @@ public sealed class IdentityModule : IModule
         VerifyMandate.Map(organisations);
         CommunityApi.Map(api);
         ActFor.Map(api);
+
+        var tokens = api.MapGroup("/account/tokens").RequireAuthorization();
+        ListTokens.Map(tokens);
+        MakeToken.Map(tokens);
+        RevokeToken.Map(tokens);
     }
 
     /// <summary>Makes an account from the machine's own command line, without asking who wants it: the first administrator is made so.</summary>

@@ -48,6 +48,11 @@ public sealed class CurrentUser(ClaimsPrincipal claims)
     /// <summary>A program with an API token: it may what the token's scopes say, and nothing that only a person does.</summary>
     public bool IsMachine => claims.HasClaim(c => c.Type == Sessions.Machine);
 
+    /// <param name="access"><c>proposals:read</c>.</param>
+    /// <param name="region">Null: in whatever region.</param>
+    public bool HasScope(string access, string? region = null) => claims.FindAll(Sessions.Scope).Any(c =>
+        c.Value.Split('/') is [var of, var what] && what == access && (region is null || of == region || of == Scopes.EveryRegion));
+
     /// <summary>One of this installation's own tools, which fills demonstrations and replays elections.</summary>
     public bool IsTool => claims.HasClaim(c => c.Type == Sessions.Tool);
 

@@ -29,6 +29,7 @@ public static class Places
     public static string SignIn => To("/sign-in");
     public static string SignOut => To("/sign-out");
     public static string Account => To("/account");
+    public static string Tokens => To("/account/tokens");
     public static string ActFor => To("/account/act-for");
     public static string Organisations => To("/organisations");
     public static string Members(Guid community) => To($"/organisations/{community}/members");

@@ -1,3 +1,4 @@
+using Discovery.Identity.Accounts;
 using Discovery.Identity.Data;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
@@ -29,6 +30,7 @@ internal static class RevokeMandate
             if (mandate.Revoke(user.Id, clock.GetUtcNow()))
             {
                 db.Announce(mandate.Revoked());
+                await db.RevokeTokensAsync(mandate, user.Id, clock.GetUtcNow(), ct);
                 await db.SaveChangesAsync(ct);
             }
             return mandate.Organisation;

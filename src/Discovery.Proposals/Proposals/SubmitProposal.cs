@@ -54,7 +54,7 @@ internal static class SubmitProposal
             MustBeCollecting(round);
             if (person.IsOfAuthority) throw new RuleBroken("proposals.official") { Status = 403 };
 
-            var own = await db.ActsForAsync(person.Id, clock.GetUtcNow(), ct);
+            var own = await db.ActsForAsync(person, clock.GetUtcNow(), ct);
             // What the session says about mandates that are over says nothing.
             var organisation = input.Organisation ?? (person.ActsFor is { } usual && own.Contains(usual) ? usual : null as Guid?)
                 ?? throw new ValidationException([new("Input.Organisation", "proposals.organisation.missing")]);

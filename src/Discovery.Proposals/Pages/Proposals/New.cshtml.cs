@@ -49,7 +49,7 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
     public async Task Load(CancellationToken ct)
     {
         Round = await db.GetRound(Slug, ct);
-        var own = await db.ActsForAsync(user.Id, clock.GetUtcNow(), ct);
+        var own = await db.ActsForAsync(user, clock.GetUtcNow(), ct);
         Own = (await db.Organisations.AsNoTracking().Where(o => own.Contains(o.Id)).ToListAsync(ct)).ConvertAll(OrganisationCard.Of);
         Obstacle = user.IsOfAuthority ? "official"
             : !Round.IsIn(PhaseKinds.Proposals) ? Round.HasStarted(PhaseKinds.Proposals) || Round.IsClosed ? "late" : "early"
