@@ -45,6 +45,9 @@ public sealed class TheSite : Portal, IAsyncLifetime
 
     public IBrowser Browser => browser!;
 
+    /// <summary>What the program has written so far.</summary>
+    public string Said => File.ReadAllText(folder.File("serve.log"));
+
     public async ValueTask InitializeAsync()
     {
         if (Missing is not null) return;

@@ -153,6 +153,7 @@ public sealed class TokensTests(Everybody everybody)
         Assert.Equal(403, await round.SubmitAsync(program, other, 4));
         Assert.Equal(404, (await program.GetAsync(round.Api("proposals", "/2")).Refused()).Status);
         Assert.Equal(404, (await program.PutAsJsonAsync(round.Api("proposals", "/2"), TestRound.Content(other, 2)).Refused()).Status);
+        await app.As("official").Put(round.Api("proposals", "/3/return"), new { reason = "say more" });
         await program.Put(round.Api("proposals", "/3"), TestRound.Content(organisation, 3));
         // An operator's system has no organisation to propose for.
         var system = app.WithToken(await MakeAsync(app.As("administrator"), new { name = "System", scopes = new[] { "*/proposals:write" }, expiresOn = InDays(1) }));
@@ -188,7 +189,7 @@ public sealed class TokensTests(Everybody everybody)
         path = System.Text.RegularExpressions.Regex.Replace(path, @"\{\w+:guid\}", Guid.NewGuid().ToString());
         Assert.DoesNotContain("{", path, StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new(method), "/api/" + path);
-        if (method is "POST" or "PUT") request.Content = JsonContent.Create(new { });
+        if (method is "POST" or "PUT") request.Content = path.EndsWith("/list", StringComparison.Ordinal) ? new StringContent("a@b.example", Encoding.UTF8, "text/csv") : JsonContent.Create(new { });
         using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType == "application/problem+json" ? JsonDocument.Parse(text).RootElement.Text("code") : null);
