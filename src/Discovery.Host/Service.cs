@@ -49,6 +49,7 @@ public static class Service
         app.UseRouting();
         app.UseAuthentication();
         app.UseRevocations();
+        app.UseMachines();
         app.UseAuthorization();
         app.MapStaticAssets();
         app.MapHealth();

@@ -1,4 +1,5 @@
 using Discovery.Identity.Accounts;
+using Discovery.Identity.Communities;
 using Discovery.Identity.Data;
 using Discovery.Identity.Organisations;
 using Discovery.Identity.Secrets;
@@ -96,6 +97,13 @@ public sealed class IdentityModule : IModule
         ReadEvidence.Map(api.MapGroup("").RequireAuthorization());
         RevokeInvitation.Map(api.MapGroup("").RequireAuthorization());
         AnswerInvitation.Map(api);
+        CommunityApi.Map(api);
+        ActFor.Map(api);
+
+        var tokens = api.MapGroup("/account/tokens").RequireAuthorization();
+        ListTokens.Map(tokens);
+        MakeToken.Map(tokens);
+        RevokeToken.Map(tokens);
     }
 
     /// <summary>Makes an account from the machine's own command line, without asking who wants it: the first administrator is made so.</summary>

@@ -97,6 +97,49 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         new("propose-stranger", Stranger, s => $"/rounds/{s.Collecting}/proposals/new"),
         At("propose-late", Open + "/proposals/new", Voter),
 
+        new("join", CommunityScene.GuestAsync, _ => CommunityScene.Join),
+        new("join-listed", CommunityScene.ListedAsync, _ => CommunityScene.Join),
+        new("join-error", CommunityScene.GuestAsync, _ => CommunityScene.Join, w => w.SendAsync(w.Page.Locator("form[action*=Code] .btn"))),
+        new("join-asked", CommunityScene.AskingAsync, _ => CommunityScene.Join),
+        new("join-member", CommunityScene.MemberAsync, _ => CommunityScene.Join),
+        new("join-removed", CommunityScene.RemovedAsync, _ => CommunityScene.Join),
+        new("members", CommunityScene.SpeakerAsync, _ => CommunityScene.Members),
+        new("members-empty", CommunityScene.SpeakerOfNobodyAsync, _ => CommunityScene.NoMembers),
+        new("members-error", CommunityScene.SpeakerAsync, _ => CommunityScene.Members, async w =>
+        {
+            await w.Page.Locator("#Input_Text").FillAsync("anna@community.example\nне адрес\n=SUM(A1)");
+            await w.SendAsync(w.Page.Locator("form[action*=List] .btn"));
+        }),
+        new("members-remove-error", CommunityScene.SpeakerAsync, _ => CommunityScene.Members, async w =>
+        {
+            await w.SendAsync(w.Page.Locator("a[href*='?remove=']").First);
+            await w.SendAsync(w.Page.Locator("form[action*=Remove] .btn"));
+        }),
+        new("members-codes", CommunityScene.SpeakerAsync, _ => CommunityScene.Members, w => w.SendAsync(w.Page.Locator("form[action*=Codes] .btn"))),
+        At("act-for", "/account/act-for", TwoHats),
+        At("act-for-error", "/account/act-for", TwoHats, w => w.SendAsync(w.Page.Locator("main form .btn").First)),
+        At("act-for-nobody", "/account/act-for", Stranger),
+        At("account-acting-self", "/account/act-for", CommunityScene.ActingAsync, async w =>
+        {
+            await w.Page.Locator("main .opt input").Last.CheckAsync();
+            await w.SendAsync(w.Page.Locator("main form .btn"));
+        }),
+        At("ballot-acting", "/account/act-for", CommunityScene.ActingAsync, async w =>
+        {
+            await w.Page.Locator("main .opt input").First.CheckAsync();
+            await w.SendAsync(w.Page.Locator("main form .btn"));
+            await w.GoAsync(Open + "/ballot");
+        }),
+        At("tokens", "/account/tokens", CommunityScene.SpeakerAsync),
+        At("tokens-error", "/account/tokens", CommunityScene.SpeakerAsync, w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        At("tokens-made", "/account/tokens", CommunityScene.SpeakerOfNobodyAsync, async w =>
+        {
+            await w.Page.Locator("#Input_Name").FillAsync("1С: выгрузка");
+            await w.Page.Locator("#Input_Scopes").CheckAsync();
+            await w.SendAsync(w.Page.Locator("main form .btn").Last);
+        }),
+        At("tokens-nobody", "/account/tokens", Stranger),
+
         At("rounds-official", "/rounds", Official),
         At("round-new", "/rounds/new", Official),
         At("round-new-error", "/rounds/new", Official, async w =>

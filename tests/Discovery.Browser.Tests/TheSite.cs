@@ -50,6 +50,9 @@ public sealed class TheSite : Portal, IAsyncLifetime
         ? Directory.EnumerateFiles(folder.File("mail"), "*.eml").Order(StringComparer.Ordinal).Select(f => MimeKit.MimeMessage.Load(f)).Where(m => m.To.ToString().Contains(address, StringComparison.OrdinalIgnoreCase)).Select(m => m.TextBody ?? "")
         : [];
 
+    /// <summary>What the program has written so far.</summary>
+    public string Said => File.ReadAllText(folder.File("serve.log"));
+
     public async ValueTask InitializeAsync()
     {
         if (Missing is not null) return;

@@ -29,7 +29,7 @@ internal sealed class Claims(IdentityDb db, CurrentUser user, TimeProvider clock
     }
 
     /// <summary>Mandates that hold now. An expired one keeps its row until a successor needs the seat.</summary>
-    public IQueryable<Mandate> Holding(Guid organisation) => db.Mandates.Where(m => m.Organisation == organisation && m.RevokedAt == null && (m.Until == null || m.Until > Now));
+    public IQueryable<Mandate> Holding(Guid organisation) => db.Mandates.Holding(Now).Where(m => m.Organisation == organisation);
 
     public Task<bool> IsHeadAsync(Guid organisation, CancellationToken ct) => Holding(organisation).AnyAsync(m => m.Person == user.Id && m.Role == MandateRoles.Head, ct);
 
@@ -44,7 +44,10 @@ internal sealed class Claims(IdentityDb db, CurrentUser user, TimeProvider clock
 
         var active = await db.Mandates.Where(m => m.Organisation == organisation.Id && m.RevokedAt == null).ToListAsync(ct);
         if (active.Find(m => m.Person == person && m.HoldsAt(Now)) is { } already) return already;
-        if (active.RemoveAll(m => !m.HoldsAt(Now) && Revoke(m, user.Id, note: "until")) > 0) await db.SaveChangesAsync(ct);
+        var over = active.Where(m => !m.HoldsAt(Now)).ToList();
+        foreach (var expired in over) await RevokeAsync(expired, user.Id, ct, note: "until");
+        if (over.Count > 0) await db.SaveChangesAsync(ct);
+        active = [.. active.Except(over)];
 
         var mandate = new Mandate
         {
@@ -62,11 +65,12 @@ internal sealed class Claims(IdentityDb db, CurrentUser user, TimeProvider clock
         return mandate;
     }
 
-    /// <summary>Ends it and the invitations that its holder has sent; does not save.</summary>
-    public bool Revoke(Mandate mandate, Guid by, string? note = null)
+    /// <summary>Ends it, and the API tokens that its holder has made for the organisation; does not save.</summary>
+    public async Task<bool> RevokeAsync(Mandate mandate, Guid by, CancellationToken ct, string? note = null)
     {
         if (!mandate.Revoke(by, Now)) return false;
         db.Announce(mandate.Revoked());
+        await db.RevokeTokensAsync(mandate, by, Now, ct);
         db.Record(by, Now, "mandate.revoked", mandate.Organisation, mandate.Person, note: note);
         return true;
     }

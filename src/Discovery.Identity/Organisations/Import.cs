@@ -112,6 +112,8 @@ internal static class Import
         async Task<int> AddMembersAsync(IReadOnlyList<MemberRow> rows, CancellationToken ct)
         {
             var added = 0;
+            foreach (var page in rows.Select(r => r.Person).Distinct().Chunk(1000))
+                if (await db.Roles.AnyAsync(r => page.Contains(r.Person), ct)) throw new RuleBroken("identity.member.authority");
             foreach (var community in rows.GroupBy(r => r.Community, r => r.Person))
             {
                 var known = await db.Members.Where(m => m.Community == community.Key).Select(m => m.Person).ToHashSetAsync(ct);
@@ -131,12 +133,16 @@ internal static class Import
         {
             var known = await KnownAsync(rows, ct);
             var fresh = rows.DistinctBy(r => Person.Normal(r.Email!)).Where(r => !known.ContainsKey(Person.Normal(r.Email!))).ToList();
+            foreach (var page in fresh.Where(r => r is { Id: not null, Roles.Count: > 0 }).Select(r => r.Id!.Value).Chunk(1000))
+                if (await db.Members.AnyAsync(m => page.Contains(m.Person) && m.LeftAt == null, ct)) throw new RuleBroken("identity.member.authority");
             // Hashing a password is slow on purpose: on all cores.
             var people = fresh.AsParallel().AsOrdered().Select(r => Person.Register(r.Email!, r.DisplayName!, r.Password, hasher, now)).ToList();
             var position = await db.DemonstrationAccounts.CountAsync(ct);
             foreach (var (row, person) in fresh.Zip(people))
             {
                 if (row.Id is { } id) person.Id = id;
+                // What a tool brings it answers for; an address that an official typed nobody has confirmed yet.
+                person.EmailConfirmed = user.IsTool;
                 db.Add(person);
                 foreach (var role in (row.Roles ?? []).Distinct()) db.Add(new GrantedRole { Person = person.Id, Name = role, GrantedAt = now });
                 if (row is { Demonstration: true, Password: not null })

@@ -56,7 +56,7 @@ internal static class ResolveDispute
             if (open.Any(c => winners.Contains(c.Id) && c.ProvedAt is null)) throw new RuleBroken("identity.claim.unproved");
 
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            foreach (var mandate in mandates.Where(m => !winners.Contains(m.Id))) claims.Revoke(mandate, user.Id, reason);
+            foreach (var mandate in mandates.Where(m => !winners.Contains(m.Id))) await claims.RevokeAsync(mandate, user.Id, ct, reason);
             foreach (var claim in open.Where(c => !winners.Contains(c.Id))) claims.Decide(claim, ClaimState.Declined, user.Id, reason);
             claims.End(dispute, organisation, reason);
             // First those who go: their seats are free then.

@@ -37,7 +37,7 @@ internal static class RevokeMandate
                 else if (mandate.Person != user.Id && (await claims.OrganisationAsync(mandate.Organisation, ct)).DisputedAt is not null) throw new RuleBroken("identity.organisation.disputed");
             }
             if (mandate is null) throw new RuleBroken("identity.mandate.unknown") { Status = 404 };
-            if (claims.Revoke(mandate, user.Id)) await db.SaveUniqueAsync("identity.mandate.raced", ct);
+            if (await claims.RevokeAsync(mandate, user.Id, ct)) await db.SaveUniqueAsync("identity.mandate.raced", ct);
             return new(mandate.Organisation, mandate.Person == user.Id);
         }
     }
