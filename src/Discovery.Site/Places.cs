@@ -54,7 +54,6 @@ public static class Places
     public static string Invitation(string token) => To($"/organisations/invitations/{token}");
     public static string Tokens => To("/account/tokens");
     public static string ActFor => To("/account/act-for");
-    public static string Organisations => To("/organisations");
     public static string Members(Guid community) => To($"/organisations/{community}/members");
     public static string Join(Guid community) => To($"/organisations/{community}/join");
 
