@@ -1,6 +1,8 @@
 using Discovery.Identity.Accounts;
+using Discovery.Identity.Audit;
 using Discovery.Identity.Data;
 using Discovery.Identity.Organisations;
+using Discovery.Identity.People;
 using Discovery.Identity.Secrets;
 using Discovery.Platform;
 using Discovery.Platform.Mail;
@@ -18,7 +20,7 @@ public sealed class IdentityModule : IModule
 {
     public string Name => "identity";
 
-    public IReadOnlyList<string> Paths => ["/sign-in", "/sign-out", "/account/{**rest}", "/organisations/{**rest}"];
+    public IReadOnlyList<string> Paths => ["/sign-in", "/sign-out", "/account/{**rest}", "/organisations/{**rest}", "/people/{**rest}"];
 
     public void Add(IHostApplicationBuilder host)
     {
@@ -55,6 +57,18 @@ public sealed class IdentityModule : IModule
         RegisterOrganisation.Map(organisations);
         GetOrganisation.Map(organisations);
         VerifyMandate.Map(organisations);
+
+        var me = api.MapGroup("/me").RequireAuthorization();
+        ExportMyData.Map(me);
+        EraseAccount.Map(me);
+
+        var people = api.MapGroup("/people").RequireAuthorization();
+        ListPeople.Map(people);
+        FindBursts.Map(people);
+        GetPerson.Map(people);
+        ChangeRoles.Map(people);
+        BlockAccount.Map(people);
+        ListAudit.Map(api.MapGroup("/audit").RequireAuthorization());
     }
 
     /// <summary>Makes an account from the machine's own command line, without asking who wants it: the first administrator is made so.</summary>

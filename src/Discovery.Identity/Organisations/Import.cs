@@ -3,6 +3,7 @@ using Discovery.Contracts.Identity;
 using Discovery.Identity.Accounts;
 using Discovery.Identity.Communities;
 using Discovery.Identity.Data;
+using Discovery.Identity.Secrets;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using FluentValidation;
@@ -60,7 +61,7 @@ internal static class Import
         }
     }
 
-    public sealed class Handler(IdentityDb db, CurrentUser user, IPasswordHasher<Person> hasher, TimeProvider clock) : IRequestHandler<Command, Imported>
+    public sealed class Handler(IdentityDb db, CurrentUser user, IPasswordHasher<Person> hasher, Keyed keyed, TimeProvider clock) : IRequestHandler<Command, Imported>
     {
         readonly DateTimeOffset now = clock.GetUtcNow();
 
@@ -69,6 +70,7 @@ internal static class Import
             var (organisations, members, accounts) = (command.Input.Organisations ?? [], command.Input.Members ?? [], command.Input.Accounts ?? []);
             MustBeAllowed(accounts);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            (members, accounts) = await WithoutErasedAsync(members, accounts, ct);
             var imported = new Imported(
                 await AddOrganisationsAsync(organisations, ct), await AddMembersAsync(members, ct), await AddAccountsAsync(accounts, ct), await AddMandatesAsync(accounts, ct));
             await transaction.CommitAsync(ct);
@@ -82,6 +84,19 @@ internal static class Import
             user.MustKeepBooks();
             user.MustGrant(accounts.SelectMany(a => a.Roles ?? []));
             if (accounts.Any(a => a.Demonstration)) throw new RuleBroken("denied.tool") { Status = 403 };
+        }
+
+        // An old file does not bring back who is erased, by id or by address; with the same address a person signs up again by their own hand.
+        async Task<(IReadOnlyList<MemberRow>, IReadOnlyList<AccountRow>)> WithoutErasedAsync(IReadOnlyList<MemberRow> members, IReadOnlyList<AccountRow> accounts, CancellationToken ct)
+        {
+            var erased = await db.Users.Where(p => p.ErasedAt != null).Select(p => p.Id).ToHashSetAsync(ct);
+            var known = await KnownAsync(accounts, ct);
+            var unknown = accounts.Select(a => Person.Normal(a.Email!)).Where(a => !known.ContainsKey(a)).Distinct().ToDictionary(a => a, keyed.OfAddress);
+            var suppressed = new HashSet<string>();
+            foreach (var page in unknown.Values.Chunk(1000))
+                suppressed.UnionWith((await db.Suppressed.Where(s => page.Contains(s.Address)).Select(s => s.Address).ToListAsync(ct)).Select(Convert.ToHexString));
+            return ([.. members.Where(m => !erased.Contains(m.Person))],
+                [.. accounts.Where(a => !(a.Id is { } id && erased.Contains(id)) && !(unknown.TryGetValue(Person.Normal(a.Email!), out var hash) && suppressed.Contains(Convert.ToHexString(hash))))]);
         }
 
         async Task<int> AddOrganisationsAsync(IReadOnlyList<OrganisationRow> rows, CancellationToken ct)
