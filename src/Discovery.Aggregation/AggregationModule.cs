@@ -29,6 +29,7 @@ public sealed class AggregationModule : IModule
 
     public void Map(IEndpointRouteBuilder api)
     {
+        ExportMyData.Map(api);
         var rounds = api.MapGroup("/rounds");
         GetResults.Map(rounds);
         GetStandings.Map(rounds);

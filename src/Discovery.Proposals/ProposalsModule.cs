@@ -2,6 +2,7 @@ using Discovery.Platform;
 using Discovery.Platform.Persistence;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Lists;
+using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -23,6 +24,7 @@ public sealed class ProposalsModule : IModule
 
     public void Map(IEndpointRouteBuilder api)
     {
+        ExportMyData.Map(api);
         var round = api.MapGroup("/rounds/{round}");
         ListProposals.Map(round);
         GetProposal.Map(round);

@@ -24,6 +24,7 @@ public sealed class RoundsModule : IModule
 
     public void Map(IEndpointRouteBuilder api)
     {
+        ExportMyData.Map(api);
         ListRounds.Map(api);
         GetRound.Map(api);
         DraftRound.Map(api);

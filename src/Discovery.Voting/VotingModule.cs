@@ -32,6 +32,7 @@ public sealed class VotingModule : IModule
 
     public void Map(IEndpointRouteBuilder api)
     {
+        ExportMyData.Map(api);
         var rounds = api.MapGroup("/rounds");
         GetVoting.Map(rounds);
         GetElectorate.Map(rounds);
