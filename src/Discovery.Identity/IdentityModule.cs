@@ -60,6 +60,7 @@ public sealed class IdentityModule : IModule
 
         var me = api.MapGroup("/me").RequireAuthorization();
         ExportMyData.Map(me);
+        ListMyConsents.Map(me);
         EraseAccount.Map(me);
 
         var people = api.MapGroup("/people").RequireAuthorization();

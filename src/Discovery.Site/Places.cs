@@ -30,6 +30,12 @@ public static class Places
     public static string SignOut => To("/sign-out");
     public static string Account => To("/account");
     public static string Organisations => To("/organisations");
+    public static string MyData => To("/account/data");
+    public static string EraseAccount => To("/account/data/erase");
+    public static string AccountErased => To("/account/erased");
+    public static string People => To("/people");
+    public static string NewPerson => To("/people/new");
+    public static string Audit => To("/people/audit");
 
     public static string AboutCount => To("/about/count");
     public static string AboutPrivacy => To("/about/privacy");

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Discovery.Site;
 
 /// <summary>
@@ -11,4 +13,7 @@ public static class Terms
 
     /// <summary>The day from which the texts read as they do.</summary>
     public const string Version = "2026-11-27";
+
+    /// <summary>The version in words of the page's language.</summary>
+    public static string Day => DateOnly.ParseExact(Version, "yyyy-MM-dd", CultureInfo.InvariantCulture).ToString("D", CultureInfo.CurrentCulture);
 }

@@ -48,7 +48,7 @@ internal static class ChangeRoles
             var (person, role, now) = (await db.PersonInSightAsync(user, command.Person, ct), command.Role!, clock.GetUtcNow());
             user.MustGrant([role]);
             if (await db.DemonstrationAccounts.AnyAsync(a => a.Person == person.Id, ct)) throw new RuleBroken("identity.role.demonstration");
-            if (await db.TakesPartAsync(person.Id, now, ct)) throw new RuleBroken("identity.role.participant");
+            if (await db.TakesPartAsync(person.Id, now, ct)) throw new RuleBroken("identity.role.participant.refused");
             if (await db.Roles.AnyAsync(r => r.Person == person.Id && r.Name == role, ct)) return false;
             db.Add(new GrantedRole { Person = person.Id, Name = role, GrantedAt = now, GrantedBy = user.Id });
             db.Record(user, now, "role.granted", person: person.Id, region: role.Split(':')[0], note: role);
