@@ -11,6 +11,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -35,6 +36,7 @@ public sealed class IdentityModule : IModule
         host.Services.AddScoped<Throttle>();
         host.Services.AddScoped<Codes>();
         host.Services.AddScoped<Doorkeeper>();
+        host.Services.AddScoped<Erasure>();
         host.Services.AddIdentityCore<Person>(o =>
         {
             o.User.RequireUniqueEmail = true;
@@ -87,5 +89,19 @@ public sealed class IdentityModule : IModule
         var form = new CreateAccount.Form { Email = email, DisplayName = displayName, Roles = [.. roles], Password = password };
         await new CreateAccount.Validator().ValidateAndThrowAsync(new(form), ct);
         return (await CreateAccount.MakeAsync(db, form, hasher, clock, ct)).Password ?? password!;
+    }
+
+    /// <summary>Erases an account from the machine's own command line: for a person whose mailbox is gone, and again after a backup that is older than the erasure was restored.</summary>
+    /// <param name="services">Of a process that has this module and a migrated database.</param>
+    /// <returns>False where there is no such account, or it is erased.</returns>
+    /// <exception cref="RuleBroken">It is the last administrator.</exception>
+    public static async Task<bool> EraseAccountAsync(IServiceProvider services, Guid person, CancellationToken ct = default)
+    {
+        await services.GetRequiredService<Keyed>().StartAsync(ct);
+        await using var scope = services.CreateAsyncScope();
+        var found = await scope.ServiceProvider.GetRequiredService<IdentityDb>().Users.AsNoTracking().SingleOrDefaultAsync(p => p.Id == person && p.ErasedAt == null, ct);
+        if (found is null) return false;
+        await scope.ServiceProvider.GetRequiredService<Erasure>().EraseAsync(found, Guid.Empty, ct);
+        return true;
     }
 }
