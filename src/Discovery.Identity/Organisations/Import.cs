@@ -167,6 +167,9 @@ internal static class Import
                 active.AddRange(await db.Mandates.Where(m => page.Contains(m.Organisation) && m.RevokedAt == null).ToListAsync(ct));
             }
             if (registered < organisations.Count) throw new RuleBroken("identity.organisation.unknown") { Status = 404 };
+            // Who runs rounds takes no part in them.
+            foreach (var page in wanted.Select(w => w.Person).Distinct().Chunk(1000))
+                if (await db.Roles.AnyAsync(r => page.Contains(r.Person), ct)) throw new RuleBroken("identity.mandate.authority");
             var seats = active.ToLookup(m => m.Organisation).ToDictionary(g => g.Key, g => g.Select(m => m.Seat).ToHashSet());
             var have = active.Select(m => (m.Organisation, m.Person)).ToHashSet();
             var added = 0;
