@@ -195,7 +195,7 @@ public sealed class ErasureTests(Everybody everybody)
         db.Add(claim);
         db.Add(new Evidence { Id = Guid.CreateVersion7(), Claim = claim.Id, FileName = FileName, ContentType = "application/pdf", Size = 8, Sealed = keyed.SealBytes("evidence", Encoding.UTF8.GetBytes("the deed")), UploadedAt = now });
         db.Add(new Dispute { Id = Guid.CreateVersion7(), Organisation = firm, Claim = claim.Id, OpenedAt = now, ResolvedAt = now, Reason = $"{Name} не права" });
-        db.Add(new Consent { Person = id, Document = Site.Terms.Document, Version = Site.Terms.Version, Language = "ru", At = now });
+        db.Add(new Consent { Person = id, Document = Discovery.Site.Terms.Document, Version = Discovery.Site.Terms.Version, Language = "ru", At = now });
         db.Add(new ApiToken { Id = Guid.CreateVersion7(), Person = id, Organisation = firm, Name = "Ключ: " + Surname, Scopes = "*/proposals:read", Hash = Guid.NewGuid().ToByteArray(), CreatedAt = now, ExpiresAt = now.AddDays(1) });
         db.Add(new UserSession { Id = Guid.CreateVersion7(), Person = id, StartedAt = now, Until = now.AddDays(1), Device = "Firefox, Linux", Method = "password", HasSecondFactor = false });
         db.Add(new MemberRequest { Community = community, Person = id, AskedAt = now });
@@ -206,7 +206,7 @@ public sealed class ErasureTests(Everybody everybody)
         db.Add(new IdentityUserClaim<Guid> { UserId = id, ClaimType = "sub", ClaimValue = address });
         db.Record(Guid.Empty, now, "mandate.declined", organisation: firm, person: id, note: $"Отказано: {Name} <{address}>");
         db.Record(id, now, "claim.made", organisation: firm, note: $"Я, {Name}, прошу");
-        services.GetRequiredService<Letters>().Write("erase", address, id, "ru", TimeSpan.FromMinutes(5), "246810");
+        services.GetRequiredService<Letters>().Write("erase", address, id, "ru", TimeSpan.FromMinutes(5), "24-68-10");
         await db.SaveChangesAsync();
         services.GetRequiredService<LetterSender>().Wake();
         return 0;

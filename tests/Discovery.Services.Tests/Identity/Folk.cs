@@ -36,7 +36,7 @@ internal static partial class Folk
             foreach (var file in Directory.GetFiles(Path.Combine(app.DataOf(), "mail"), "*.eml").OrderDescending())
             {
                 var letter = await MimeMessage.LoadAsync(file);
-                if (letter.To.Mailboxes.Single().Address != address || Digits().Match(letter.TextBody) is not { Success: true } match) continue;
+                if (letter.To.Mailboxes.Single().Address != address || Digits().Match(letter.TextBody ?? "") is not { Success: true } match) continue;
                 code = match.Value;
                 return true;
             }
