@@ -9,7 +9,7 @@ namespace Discovery.Site;
 public static class Terms
 {
     /// <summary>Name of the document in the record of consents.</summary>
-    public const string Document = "terms";
+    public const string Document = "privacy";
 
     /// <summary>The day from which the texts read as they do.</summary>
     public const string Version = "2026-11-27";

@@ -49,21 +49,25 @@ internal static class EraseAccount
         }
     }
 
-    public sealed class CodeHandler(IdentityDb db, CurrentUser user, Codes codes) : IRequestHandler<AskCode, Asked>
+    public sealed class CodeHandler(IdentityDb db, CurrentUser user, Doorkeeper doorkeeper, Codes codes) : IRequestHandler<AskCode, Asked>
     {
         public async Task<Asked> Handle(AskCode command, CancellationToken ct)
         {
             var me = await db.OneWhoMayEraseAsync(user, ct);
+            // The mailbox alone does not do away with an account that needs more than that.
+            await doorkeeper.MustHaveShownSecondAsync(ct);
             if (me.BouncedAt is not null) throw new RuleBroken("identity.erase.bounced");
             return new(await codes.SendAsync(CodePurposes.Erase, new(me.Email!, true, me.Id, Lang.Current, "erase"), me.Id, ct));
         }
     }
 
-    public sealed class Handler(IdentityDb db, CurrentUser user, Codes codes, Erasure erasure) : IRequestHandler<Command, bool>
+    public sealed class Handler(IdentityDb db, CurrentUser user, Doorkeeper doorkeeper, Codes codes, Erasure erasure) : IRequestHandler<Command, bool>
     {
         public async Task<bool> Handle(Command command, CancellationToken ct)
         {
             var me = await db.OneWhoMayEraseAsync(user, ct);
+            // The mailbox alone does not do away with an account that needs more than that.
+            await doorkeeper.MustHaveShownSecondAsync(ct);
             var (_, whose) = await codes.RedeemAsync<Guid>(CodePurposes.Erase, command.Input.Id!.Value, command.Input.Code, ct);
             if (whose != me.Id) throw new RuleBroken("identity.code.over");
             await erasure.EraseAsync(me, me.Id, ct);

@@ -64,7 +64,7 @@ public sealed class MailTransport
         {
             try
             {
-                var letter = await MimeMessage.LoadAsync(file, ct);
+                using var letter = await MimeMessage.LoadAsync(file, ct);
                 if (letter.To.Mailboxes.Any(m => m.Address.Equals(address.Trim(), StringComparison.OrdinalIgnoreCase))) File.Delete(file);
             }
             catch (FileNotFoundException) { }       // somebody else has cleared it away

@@ -121,7 +121,7 @@ public sealed class ErasureTests(Everybody everybody)
         Assert.Equal(400, (await i.PostAsJsonAsync("/api/identity/me/erasure", new { }).Refused()).Status);
 
         var asked = (await i.Post("/api/identity/me/erasure/code")).Text("id");
-        var code = await app.CodeTo(mine);
+        var code = await app.CodeAsync(mine);
         var wrong = code == "000000" ? "000001" : "000000";
         Assert.Equal("identity.code.wrong", (await i.PostAsJsonAsync("/api/identity/me/erasure", new { id = asked, code = wrong }).Refused()).Code);
         // Somebody else's code erases nobody, neither its owner nor who typed it; members that the form has not say nothing.

@@ -1,15 +1,14 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using System.Text.RegularExpressions;
 using Discovery.Identity.Data;
 using Discovery.Platform.Persistence;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using MimeKit;
 
 namespace Discovery.ServicesTests.Identity;
 
 /// <summary>Accounts of tests, their sessions and their mail.</summary>
-internal static partial class Folk
+internal static class Folk
 {
     public const string Password = "a password for tests";
 
@@ -21,35 +20,33 @@ internal static partial class Folk
         return id;
     }
 
-    /// <summary>With a session of its own, as a program or a browser has it.</summary>
-    public static async Task<HttpClient> SignIn(this DiscoveryApp app, string email) =>
-        app.WithToken((await app.Anonymous.Post("/api/identity/token", new { email, password = Password })).Text("accessToken"));
+    /// <summary>With a session of its own, as a program has it; a role is not in it.</summary>
+    public static async Task<HttpClient> SignIn(this DiscoveryApp app, string email, string? code = null) =>
+        app.WithToken((await app.Anonymous.Post("/api/identity/token", new { email, password = Password, code })).Text("accessToken"));
+
+    /// <summary>With a session that carries the roles: an authenticator app is tied the first time, and a recovery code used each time.</summary>
+    public static async Task<HttpClient> SignInWithRoles(this DiscoveryApp app, string email)
+    {
+        if (!Recovery.TryGetValue(email, out var codes))
+        {
+            var halfway = await app.SignIn(email);
+            var secret = (await halfway.Post("/api/identity/second-factor", new { })).Text("secret")!;
+            var made = await halfway.Put("/api/identity/second-factor", new { code = Totp.Code(secret, DateTimeOffset.UtcNow) });
+            Recovery[email] = codes = new(made.GetProperty("recoveryCodes").EnumerateArray().Select(c => c.GetString()!));
+        }
+        return await app.SignIn(email, codes.Dequeue());
+    }
+
+    static readonly ConcurrentDictionary<string, Queue<string>> Recovery = new();
 
     public static string DataOf(this DiscoveryApp app) => DatabaseSetup.DataFolder(app.Of("identity").GetRequiredService<IConfiguration>());
-
-    /// <summary>The six digits of the latest letter to the address.</summary>
-    public static async Task<string> CodeTo(this DiscoveryApp app, string address)
-    {
-        string? code = null;
-        await Portal.Until(async () =>
-        {
-            foreach (var file in Directory.GetFiles(Path.Combine(app.DataOf(), "mail"), "*.eml").OrderDescending())
-            {
-                var letter = await MimeMessage.LoadAsync(file);
-                if (letter.To.Mailboxes.Single().Address != address || Digits().Match(letter.TextBody ?? "") is not { Success: true } match) continue;
-                code = match.Value;
-                return true;
-            }
-            return false;
-        }, "a letter to " + address);
-        return code!;
-    }
 
     /// <summary>Erases the account by the door: a code to the own address, and the code.</summary>
     public static async Task EraseAsync(this DiscoveryApp app, HttpClient who, string address)
     {
+        var before = app.Letters(address).Count;
         var id = (await who.Post("/api/identity/me/erasure/code")).Text("id");
-        using var done = await who.PostAsJsonAsync("/api/identity/me/erasure", new { id, code = await app.CodeTo(address) });
+        using var done = await who.PostAsJsonAsync("/api/identity/me/erasure", new { id, code = await app.CodeAsync(address, before) });
         Assert.Equal(204, (int)done.StatusCode);
     }
 
@@ -59,7 +56,4 @@ internal static partial class Folk
         await using var scope = app.Of("identity").CreateAsyncScope();
         return await act(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<IdentityDb>());
     }
-
-    [GeneratedRegex(@"\b\d{6}\b")]
-    private static partial Regex Digits();
 }

@@ -18,7 +18,7 @@ public sealed class PeopleTests(Everybody everybody)
         var id = await app.NewAccount("live.session@people.example", "Live Session", roles: ["lake:official"]);
         var administrator = app.As("administrator", "lake");
 
-        var official = await app.SignIn("live.session@people.example");
+        var official = await app.SignInWithRoles("live.session@people.example");
         await official.Get("/api/identity/people");
         await administrator.DeleteAsync($"/api/identity/people/{id}/roles/lake:official").Json();
         await EndsEverywhereAsync(official);
@@ -28,7 +28,7 @@ public sealed class PeopleTests(Everybody everybody)
         await administrator.PutAsync($"/api/identity/people/{id}/roles/lake:auditor", null).Json();
         await EndsEverywhereAsync(participant);
 
-        var auditor = await app.SignIn("live.session@people.example");
+        var auditor = await app.SignInWithRoles("live.session@people.example");
         await administrator.PutAsJsonAsync($"/api/identity/people/{id}/block", new { reason = "the key was lost" }).Json();
         await EndsEverywhereAsync(auditor);
         Assert.NotEqual(JsonValueKind.Null, (await administrator.Get($"/api/identity/people/{id}")).GetProperty("blockedAt").ValueKind);
@@ -101,7 +101,7 @@ public sealed class PeopleTests(Everybody everybody)
         var person = await app.NewAccount("field.level@fields.example", "Field Level", organisations: [firm]);
         var own = await app.SignIn("field.level@fields.example");
 
-        Assert.Equal("communities, displayName, email, hasOneTimePassword, id, mandates, mandates.kind, mandates.name, mandates.name.en, mandates.name.ru, mandates.organisation, mandates.seat, mandates.verifiedAt, roles", Fields(await own.Get("/api/identity/account")));
+        Assert.Equal("communities, displayName, email, hasBounced, hasOneTimePassword, id, language, mandates, mandates.isDisputed, mandates.kind, mandates.name, mandates.name.en, mandates.name.ru, mandates.organisation, mandates.role, mandates.seat, mandates.until, mandates.verifiedAt, roles", Fields(await own.Get("/api/identity/account")));
         const string row = "page, people, people.communities, people.createdAt, people.displayName, people.email, people.hasBounced, people.id, people.isBlocked, people.mandates, people.roles, total";
         const string details = "blockedAt, bouncedAt, communities, createdAt, displayName, email, id, isDemonstration, mandates, mandates.name, mandates.name.en, mandates.name.ru, mandates.organisation, mandates.revokedAt, mandates.role, mandates.until, mandates.verifiedAt, mayAdminister, roles, sessions";
         foreach (var who in new[] { "administrator", "official", "auditor" })
