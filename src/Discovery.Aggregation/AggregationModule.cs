@@ -30,6 +30,7 @@ public sealed class AggregationModule : IModule
 
     public void Map(IEndpointRouteBuilder api)
     {
+        ExportMyData.Map(api);
         var rounds = api.MapGroup("/rounds");
         var open = rounds.MapGroup("").OpenToMachines();
         GetResults.Map(open);

@@ -39,6 +39,10 @@ public sealed class CurrentUser(ClaimsPrincipal claims)
     /// <summary>Whether the person holds the role in any region.</summary>
     public bool IsAny(string role) => claims.FindAll(ClaimTypes.Role).Any(c => c.Value.EndsWith(":" + role, StringComparison.Ordinal));
 
+    /// <summary>The regions in which the person holds one of the roles; <c>*</c> among them is every region.</summary>
+    public IReadOnlyList<string> RegionsOf(params IEnumerable<string> roles) =>
+        [.. claims.FindAll(ClaimTypes.Role).Select(c => c.Value.Split(':', 2)).Where(r => r.Length == 2 && roles.Contains(r[1])).Select(r => r[0]).Distinct()];
+
     /// <summary>Officials of whatever kind run the round and never take part in it, also while they have not shown their second factor.</summary>
     public bool IsOfAuthority => claims.HasClaim(c => c.Type is ClaimTypes.Role or Sessions.Authority);
 

@@ -3,6 +3,7 @@ using Discovery.Platform.Persistence;
 using Discovery.Platform.Web;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Lists;
+using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -24,6 +25,7 @@ public sealed class ProposalsModule : IModule
 
     public void Map(IEndpointRouteBuilder api)
     {
+        ExportMyData.Map(api);
         var round = api.MapGroup("/rounds/{round}");
         var open = round.MapGroup("").OpenToMachines();
         ListProposals.Map(open);

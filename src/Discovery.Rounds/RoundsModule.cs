@@ -26,6 +26,7 @@ public sealed class RoundsModule : IModule
 
     public void Map(IEndpointRouteBuilder api)
     {
+        ExportMyData.Map(api);
         var open = api.MapGroup("").OpenToMachines();
         ListRounds.Map(open);
         GetRound.Map(open);

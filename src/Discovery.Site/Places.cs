@@ -56,6 +56,12 @@ public static class Places
     public static string ActFor => To("/account/act-for");
     public static string Members(Guid community) => To($"/organisations/{community}/members");
     public static string Join(Guid community) => To($"/organisations/{community}/join");
+    public static string MyData => To("/account/data");
+    public static string EraseAccount => To("/account/data/erase");
+    public static string AccountErased => To("/account/erased");
+    public static string People => To("/people");
+    public static string NewPerson => To("/people/new");
+    public static string Audit => To("/people/audit");
 
     public static string AboutCount => To("/about/count");
     public static string AboutPrivacy => To("/about/privacy");

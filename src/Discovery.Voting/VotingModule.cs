@@ -33,6 +33,7 @@ public sealed class VotingModule : IModule
 
     public void Map(IEndpointRouteBuilder api)
     {
+        ExportMyData.Map(api);
         var rounds = api.MapGroup("/rounds");
         var open = rounds.MapGroup("").OpenToMachines();
         GetVoting.Map(open);

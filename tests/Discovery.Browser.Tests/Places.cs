@@ -9,7 +9,8 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
     const string Open = "/rounds/" + TheSite.Open, Published = "/rounds/" + TheSite.Published;
 
     static readonly Func<TheSite, Task<Person>> Voter = Person.OnlookerAsync, Cast = async site => (await Scenes.Of(site)).Voter, TwoHats = Person.TwoHatsAsync,
-        Stranger = Person.StrangerAsync, Head = async site => (await Scenes.Of(site)).Mandates.Head, Claimant = async site => (await Scenes.Of(site)).Mandates.Claimant, Official = Person.OfficialEverywhereAsync, Halfway = Person.HalfwayAsync, Auditor = _ => Task.FromResult(Person.Auditor);
+        Stranger = Person.StrangerAsync, Head = async site => (await Scenes.Of(site)).Mandates.Head, Claimant = async site => (await Scenes.Of(site)).Mandates.Claimant,
+        Official = Person.OfficialEverywhereAsync, Halfway = Person.HalfwayAsync, Administrator = Person.AdministratorAsync, Auditor = _ => Task.FromResult(Person.Auditor);
 
     public static IReadOnlyDictionary<string, Place> All { get; } = new Place[]
     {
@@ -87,6 +88,26 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
             await w.SendAsync(w.Page.Locator("main form .btn").First);
         }),
         At("app-tied", "/account/security/app", Official),
+        At("my-data", "/account/data", Voter),
+        At("erase", "/account/data/erase", Voter),
+        At("erase-code", "/account/data/erase", Stranger, w => w.SendAsync(w.Page.Locator("main form .btn").First)),
+        At("erase-code-error", "/account/data/erase", Stranger, async w =>
+        {
+            await w.SendAsync(w.Page.Locator("main form .btn").First);
+            await w.SendAsync(w.Page.Locator("main form .btn").First);
+        }),
+        At("account-erased", "/account/erased"),
+        At("people", "/people", Administrator),
+        At("people-none", "/people?find=nobody-is-called-this", Administrator),
+        At("people-auditor", "/people", Auditor),
+        new("person", Administrator, s => $"/people/{s.Seen.Id}"),
+        new("person-error", Administrator, s => $"/people/{s.Seen.Id}", w => w.SendAsync(w.Page.Locator("form[action*=Block] .btn"))),
+        new("person-blocked", Administrator, s => $"/people/{s.Blocked.Id}"),
+        new("person-mandates", Official, s => $"/people/{s.Author.Id}"),
+        At("person-new", "/people/new", Administrator),
+        At("person-new-error", "/people/new", Administrator, w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        At("audit", "/people/audit", Administrator),
+        At("audit-none", "/people/audit?who=nobody-is-called-this", Auditor),
         At("organisations-mine", "/organisations", Voter),
         new("propose", Voter, s => $"/rounds/{s.Collecting}/proposals/new"),
         new("propose-error", Voter, s => $"/rounds/{s.Collecting}/proposals/new", async w =>

@@ -111,10 +111,16 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
     /// <exception cref="RuleBroken"><c>identity.stale</c>: sign in again. <c>identity.second.first</c>: there is a second factor and this session has not shown it; with the first alone nobody adds another.</exception>
     public async Task MustBeFreshAsync(CancellationToken ct)
     {
+        await MustHaveShownSecondAsync(ct);
+        if (!await IsFreshAsync(ct)) throw new RuleBroken("identity.stale");
+    }
+
+    /// <exception cref="RuleBroken"><c>identity.second.first</c>: there is a second factor, and this session has not shown it.</exception>
+    public async Task MustHaveShownSecondAsync(CancellationToken ct)
+    {
         var user = new CurrentUser(Http.User);
         if (user.LacksSecondFactor && (await db.Users.AnyAsync(p => p.Id == user.Id && p.TwoFactorEnabled, ct) || await db.Set<IdentityUserPasskey<Guid>>().AnyAsync(p => p.UserId == user.Id, ct)))
             throw new RuleBroken("identity.second.first") { Status = 403 };
-        if (!await IsFreshAsync(ct)) throw new RuleBroken("identity.stale");
     }
 
     public async Task<bool> IsFreshAsync(CancellationToken ct)

@@ -30,7 +30,7 @@ internal static class GetAccount
         public async Task<Account> Handle(Query query, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var me = await db.Users.AsNoTracking().SingleOrDefaultAsync(p => p.Id == user.Id, ct) ?? throw new RuleBroken("denied.sign-in") { Status = 403 };
+            var me = await db.Users.AsNoTracking().SingleOrDefaultAsync(p => p.Id == user.Id && p.ErasedAt == null, ct) ?? throw new RuleBroken("denied.sign-in") { Status = 403 };
             return new(me.Id, me.DisplayName, me.Email!, me.Language, me.HasOneTimePassword && me.PasswordHash is not null, me.BouncedAt is not null,
                 await db.Roles.Where(r => r.Person == me.Id).OrderBy(r => r.Name).Select(r => r.Name).ToListAsync(ct),
                 await db.Mandates.Holding(now).Where(m => m.Person == me.Id)

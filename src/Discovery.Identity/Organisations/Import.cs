@@ -4,6 +4,7 @@ using Discovery.Identity.Accounts;
 using Discovery.Identity.Audit;
 using Discovery.Identity.Communities;
 using Discovery.Identity.Data;
+using Discovery.Identity.Secrets;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using FluentValidation;
@@ -61,7 +62,7 @@ internal static class Import
         }
     }
 
-    public sealed class Handler(IdentityDb db, CurrentUser user, IPasswordHasher<Person> hasher, TimeProvider clock) : IRequestHandler<Command, Imported>
+    public sealed class Handler(IdentityDb db, CurrentUser user, IPasswordHasher<Person> hasher, Keyed keyed, TimeProvider clock) : IRequestHandler<Command, Imported>
     {
         readonly DateTimeOffset now = clock.GetUtcNow();
 
@@ -70,6 +71,7 @@ internal static class Import
             var (organisations, members, accounts) = (command.Input.Organisations ?? [], command.Input.Members ?? [], command.Input.Accounts ?? []);
             MustBeAllowed(accounts);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            (members, accounts) = await WithoutErasedAsync(members, accounts, ct);
             var imported = new Imported(
                 await AddOrganisationsAsync(organisations, ct), await AddMembersAsync(members, ct), await AddAccountsAsync(accounts, ct), await AddMandatesAsync(accounts, ct));
             if (imported is not { Organisations: 0, Members: 0, Accounts: 0, Mandates: 0 })
@@ -88,6 +90,19 @@ internal static class Import
             user.MustKeepBooks();
             user.MustGrant(accounts.SelectMany(a => a.Roles ?? []));
             if (accounts.Any(a => a.Demonstration)) throw new RuleBroken("denied.tool") { Status = 403 };
+        }
+
+        // An old file does not bring back who is erased, by id or by address; with the same address a person signs up again by their own hand.
+        async Task<(IReadOnlyList<MemberRow>, IReadOnlyList<AccountRow>)> WithoutErasedAsync(IReadOnlyList<MemberRow> members, IReadOnlyList<AccountRow> accounts, CancellationToken ct)
+        {
+            var erased = await db.Users.Where(p => p.ErasedAt != null).Select(p => p.Id).ToHashSetAsync(ct);
+            var known = await KnownAsync(accounts, ct);
+            var unknown = accounts.Select(a => Person.Normal(a.Email!)).Where(a => !known.ContainsKey(a)).Distinct().ToDictionary(a => a, keyed.OfAddress);
+            var suppressed = new HashSet<string>();
+            foreach (var page in unknown.Values.Chunk(1000))
+                suppressed.UnionWith((await db.Suppressed.Where(s => page.Contains(s.Address)).Select(s => s.Address).ToListAsync(ct)).Select(Convert.ToHexString));
+            return ([.. members.Where(m => !erased.Contains(m.Person))],
+                [.. accounts.Where(a => !(a.Id is { } id && erased.Contains(id)) && !(unknown.TryGetValue(Person.Normal(a.Email!), out var hash) && suppressed.Contains(Convert.ToHexString(hash))))]);
         }
 
         async Task<int> AddOrganisationsAsync(IReadOnlyList<OrganisationRow> rows, CancellationToken ct)
@@ -164,6 +179,9 @@ internal static class Import
                 active.AddRange(await db.Mandates.Where(m => page.Contains(m.Organisation) && m.RevokedAt == null).ToListAsync(ct));
             }
             if (registered < organisations.Count) throw new RuleBroken("identity.organisation.unknown") { Status = 404 };
+            // Who runs rounds takes no part in them.
+            foreach (var page in wanted.Select(w => w.Person).Distinct().Chunk(1000))
+                if (await db.Roles.AnyAsync(r => page.Contains(r.Person), ct)) throw new RuleBroken("identity.mandate.authority");
             var seats = active.ToLookup(m => m.Organisation).ToDictionary(g => g.Key, g => g.Select(m => m.Seat).ToHashSet());
             var have = active.Select(m => (m.Organisation, m.Person)).ToHashSet();
             var added = 0;
