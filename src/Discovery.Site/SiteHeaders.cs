@@ -6,17 +6,30 @@ namespace Discovery.Site;
 
 public static partial class SiteHeaders
 {
-    /// <summary>What browsers may do with our answers: only our own scripts, styles, pictures and forms, and never inside another site's frame.</summary>
+    /// <summary>
+    /// What browsers may do with our answers: only our own scripts, styles, pictures and forms, never inside another site's frame, and once they came over HTTPS
+    /// nothing but that. What somebody sees who is signed in is kept by no cache. On the very way out, because an error clears what was set before it.
+    /// </summary>
     public static void UseSiteHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        var headers = http.Response.Headers;
-        // The API reference is a foreign page with scripts inside; it shows nobody's data.
-        var inline = http.Request.Path.Value?.TrimEnd('/') == "/api" ? "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:" : "";
-        headers.ContentSecurityPolicy = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'" + inline;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // The path may be another one then: that of the error page.
+        var path = http.Request.Path;
+        http.Response.OnStarting(() =>
+        {
+            var headers = http.Response.Headers;
+            // The API reference is a foreign page with scripts inside; it shows nobody's data.
+            var inline = path.Value?.TrimEnd('/') == "/api" ? "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:" : "";
+            headers.ContentSecurityPolicy = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'" + inline;
+            headers.XContentTypeOptions = "nosniff";
+            // A page whose address is a secret says no-referrer itself.
+            if (headers["Referrer-Policy"].Count == 0) headers["Referrer-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=63072000";
+            // The gateway hands on what the service has said.
+            if (headers.CacheControl.Count == 0) headers.CacheControl = http.User.Identity?.IsAuthenticated == true ? "no-store" : "no-cache";
+            return Task.CompletedTask;
+        });
         return next(http);
     });
 
