@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Discovery.Platform;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
@@ -8,7 +9,8 @@ namespace Discovery.ServicesTests.Access;
 
 /// <summary>One thing that can be asked of the application: a path with a method, and for pages the handler of a form.</summary>
 /// <param name="Pattern">The route with bare parameters: <c>/{lang}/organisations/{id}</c>.</param>
-internal sealed record Endpoint(string Method, string Pattern, string? Handler, bool IsPage)
+/// <param name="Service">Whose it is; null for what every process answers.</param>
+internal sealed record Endpoint(string Method, string Pattern, string? Handler, bool IsPage, string? Service)
 {
     public bool IsSafe => Method is "GET" or "HEAD";
 
@@ -37,14 +39,15 @@ internal static partial class Endpoints
                 if ((pattern.StartsWith("/_", StringComparison.Ordinal) && pattern != StaticFile) || endpoint.RoutePattern.RawText == "{**path:file}") continue;
                 if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page)
                 {
-                    found.Add(new("GET", pattern, null, true));
+                    var service = DiscoveryApp.ServiceNames.SingleOrDefault(s => page.RelativePath.StartsWith($"/Pages/{s}/", StringComparison.OrdinalIgnoreCase));
+                    found.Add(new("GET", pattern, null, true, service));
                     var compiled = await services.GetRequiredService<PageLoader>().LoadAsync(page, endpoint.Metadata);
                     foreach (var handler in compiled.HandlerMethods.Where(h => h.HttpMethod != "Get"))
-                        found.Add(new(handler.HttpMethod.ToUpperInvariant(), pattern, handler.Name, true));
+                        found.Add(new(handler.HttpMethod.ToUpperInvariant(), pattern, handler.Name, true, service));
                 }
                 else
                     foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
-                        if (method != "HEAD") found.Add(new(method, pattern, null, false));
+                        if (method != "HEAD") found.Add(new(method, pattern, null, false, endpoint.Metadata.GetMetadata<IModule>()?.Name));
             }
         return [.. found.OrderBy(e => e.Pattern, StringComparer.Ordinal).ThenBy(e => e.Method, StringComparer.Ordinal).ThenBy(e => e.Handler, StringComparer.Ordinal)];
     }

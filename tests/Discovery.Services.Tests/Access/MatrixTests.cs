@@ -62,7 +62,7 @@ public sealed class MatrixTests(Scene scene)
         return (string.Join(' ', Cast.Roles.Select(r => $"{cells[r],-4}")) + " | " + string.Join(' ', Cast.Outsiders.Select(r => $"{cells[r],-4}")) + "  " + endpoint.Key + (unjudged ? "   <- nothing is judged: Samples has no good body" : "")).TrimEnd();
     }
 
-    static string Outcome(HttpResponseMessage answer) => answer.StatusCode switch
+    internal static string Outcome(HttpResponseMessage answer) => answer.StatusCode switch
     {
         HttpStatusCode.Unauthorized => "in",
         HttpStatusCode.Redirect when answer.Headers.Location?.OriginalString.Contains("/sign-in?returnUrl=", StringComparison.OrdinalIgnoreCase) == true => "in",

@@ -33,7 +33,7 @@ internal static class Samples
     {
         "lang" => "en",
         "status" => "404",
-        "documentName" => "identity",
+        "documentName" => endpoint.Pattern.Contains("/openapi/", StringComparison.Ordinal) ? endpoint.Pattern.Split('/')[2] : "identity",
         "round" or "slug" => RoundOf(scene, endpoint).Slug,
         "kind" => "proposals",
         "number" => endpoint.Pattern.Contains("/results", StringComparison.Ordinal) ? "3" : "2",
