@@ -28,7 +28,7 @@ public sealed class AroundTheGatewayTests(Scene scene)
             if (MatrixTests.Outcome(direct) != MatrixTests.Outcome(front) && !(endpoint is { IsPage: true, IsSafe: false } && direct.StatusCode == HttpStatusCode.BadRequest))
                 strange.Add($"{endpoint.Key}: {MatrixTests.Outcome(front)} at the front, {MatrixTests.Outcome(direct)} at the back");
         }
-        Assert.Empty(strange);
+        Strange.None(strange);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class AroundTheGatewayTests(Scene scene)
             if (MatrixTests.Outcome(plain) != MatrixTests.Outcome(claimed)) strange.Add($"{endpoint.Key}: {MatrixTests.Outcome(plain)}, and with headers {MatrixTests.Outcome(claimed)}");
             if (claimed.StatusCode == HttpStatusCode.OK && (await claimed.Content.ReadAsStringAsync()).Contains(scene.Main.Email("adm*"), StringComparison.OrdinalIgnoreCase)) strange.Add($"{endpoint.Key}: shows somebody else");
         }
-        Assert.Empty(strange);
+        Strange.None(strange);
     }
 
     [Theory]

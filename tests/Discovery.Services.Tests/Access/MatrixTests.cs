@@ -42,7 +42,7 @@ public sealed class MatrixTests(Scene scene)
             foreach (var path in (await scene.App.Anonymous.Get($"/api/{service}/openapi/{service}.json")).GetProperty("paths").EnumerateObject())
                 foreach (var method in path.Value.EnumerateObject().Where(m => m.Value.ValueKind == System.Text.Json.JsonValueKind.Object).Select(m => m.Name.ToUpperInvariant()))
                     if (!scene.Endpoints.Any(e => e.Key == $"{method} {Access.Endpoints.Parameter().Replace(path.Name, m => $"{{{m.Groups[1].Value}}}").TrimEnd('/')}")) strays.Add($"{method} {path.Name}");
-        Assert.Empty(strays);
+        Strange.None(strays);
     }
 
     // Services other than Identity hear of a plot's people a moment later, and their acts are chosen so that they leave everything as it is.

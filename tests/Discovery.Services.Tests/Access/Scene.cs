@@ -88,3 +88,9 @@ public sealed class Scene : IAsyncLifetime
 
 [CollectionDefinition(nameof(Scene))]
 public sealed class SceneCollection : ICollectionFixture<Scene>;
+
+internal static class Strange
+{
+    /// <summary>All of what is wrong at once, and not the first five cut short.</summary>
+    public static void None(IReadOnlyCollection<string> strange) => Assert.True(strange.Count == 0, $"{strange.Count} things are not as they should be:\n{string.Join('\n', strange.Take(60))}");
+}
