@@ -18,7 +18,7 @@ public sealed class IdentityModule : IModule
 {
     public string Name => "identity";
 
-    public IReadOnlyList<string> Paths => ["/sign-in", "/sign-out", "/account/{**rest}", "/organisations/{**rest}"];
+    public IReadOnlyList<string> Paths => ["/sign-in/{**rest}", "/sign-up", "/sign-out", "/mail", "/account/{**rest}", "/organisations/{**rest}"];
 
     public void Add(IHostApplicationBuilder host)
     {
@@ -33,18 +33,34 @@ public sealed class IdentityModule : IModule
         host.Services.AddScoped<Throttle>();
         host.Services.AddScoped<Codes>();
         host.Services.AddScoped<Doorkeeper>();
+        host.Services.AddScoped<StateCookie>();
+        host.Services.AddScoped<MailFolder>();
+        host.Services.AddHostedService<Sweeper>();
+        host.AddForeignSignIn();
+        host.Services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement) = ("required", "required"));
+        host.Services.AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
         host.Services.AddIdentityCore<Person>(o =>
         {
             o.User.RequireUniqueEmail = true;
+            o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
             // People sign in with any address; the length of passwords is what counts.
             o.User.AllowedUserNameCharacters = "";
             o.Password = new() { RequiredLength = Passwords.Shortest, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
-        }).AddEntityFrameworkStores<IdentityDb>();
+        }).AddUserStore<PeopleStore>().AddTokenProvider<AuthenticatorTokenProvider<Person>>(TokenOptions.DefaultAuthenticatorProvider);
     }
 
     public void Map(IEndpointRouteBuilder api)
     {
         SignIn.Map(api);
+        AskForCode.Map(api);
+        SignUp.Map(api);
+        EnterCode.Map(api);
+        Passkeys.Map(api);
+        ListSessions.Map(api);
+        EndSession.Map(api);
+        ChangeProfile.Map(api);
+        GetAuthenticatorKey.Map(api);
+        SetUpAuthenticator.Map(api);
         GetAccount.Map(api);
         CreateAccount.Map(api);
         Import.Map(api.MapGroup("").RequireAuthorization());

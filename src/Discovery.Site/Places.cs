@@ -27,8 +27,21 @@ public static class Places
     public static string Place(string round, int number) => Of(round, $"/results/{number}");
 
     public static string SignIn => To("/sign-in");
+    public static string SignInCode => To("/sign-in/code");
+    public static string SignInPassword => To("/sign-in/password");
+    public static string SignInSecond => To("/sign-in/second");
+    public static string SignInPasskey => To("/sign-in/passkey");
+    public static string SignInForeign => To("/sign-in/foreign");
+    public static string SignUp => To("/sign-up");
     public static string SignOut => To("/sign-out");
+    public static string Mail => To("/mail");
     public static string Account => To("/account");
+    public static string Profile => To("/account/profile");
+    public static string Address => To("/account/address");
+    public static string Security => To("/account/security");
+    public static string AuthenticatorApp => To("/account/security/app");
+    public static string Password => To("/account/password");
+    public static string Sessions => To("/account/sessions");
     public static string Organisations => To("/organisations");
 
     public static string AboutCount => To("/about/count");

@@ -23,6 +23,7 @@ public sealed class AccessTests(TheSite site)
         await window.GoAsync(BallotSheet.Path);
         await Assertions.Expect(window.Page.Locator(".lead")).ToHaveTextAsync("Voting is open. Sign in to get your ballot.");
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in and vote" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in with a password" }).ClickAsync();
         await window.Page.GetByLabel("E-mail address", new() { Exact = true }).FillAsync(voter.Email);
         await window.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(TheSite.Password);
         await window.Page.Keyboard.PressAsync("Enter");

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Discovery.BrowserTests;
 
 /// <summary>Who sits at the browser. Tests that vote make a person of their own, so that they do not disturb each other.</summary>
-public sealed record Person(string Email, Guid Id, string Name)
+/// <param name="Halfway">Holds a role, and has shown no second factor.</param>
+public sealed record Person(string Email, Guid Id, string Name, bool Halfway = false)
 {
     static int count;
 
@@ -29,6 +30,9 @@ public sealed record Person(string Email, Guid Id, string Name)
 
     /// <summary>An official of every region: rounds that tests make through the API have regions of their own.</summary>
     public static Task<Person> OfficialEverywhereAsync(TheSite site) => Known.GetOrAdd("official", _ => NewAsync(site, ["*:official"]));
+
+    /// <summary>An official who has signed in with a password and nothing else.</summary>
+    public static Task<Person> HalfwayAsync(TheSite site) => Known.GetOrAdd("halfway", async _ => await NewAsync(site, ["*:official"]) with { Halfway = true });
 
     /// <summary>A firm that casts nothing in the open round, for what must be looked at and not changed.</summary>
     public static Task<Person> OnlookerAsync(TheSite site) => Known.GetOrAdd("onlooker", _ => NewAsync(site, [], "firm"));

@@ -9,7 +9,7 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
     const string Open = "/rounds/" + TheSite.Open, Published = "/rounds/" + TheSite.Published;
 
     static readonly Func<TheSite, Task<Person>> Voter = Person.OnlookerAsync, Cast = async site => (await Scenes.Of(site)).Voter, TwoHats = Person.TwoHatsAsync,
-        Stranger = Person.StrangerAsync, Official = Person.OfficialEverywhereAsync, Auditor = _ => Task.FromResult(Person.Auditor);
+        Stranger = Person.StrangerAsync, Official = Person.OfficialEverywhereAsync, Halfway = Person.HalfwayAsync, Auditor = _ => Task.FromResult(Person.Auditor);
 
     public static IReadOnlyDictionary<string, Place> All { get; } = new Place[]
     {
@@ -36,12 +36,26 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         new("results-early", null, s => $"/rounds/{s.Collecting}/results"),
         At("place", Published + "/results/1"),
         At("sign-in", "/sign-in"),
-        At("sign-in-error", "/sign-in", async w =>
+        At("sign-in-error", "/sign-in", w => w.SendAsync(w.Page.Locator("main form button").First)),
+        At("sign-in-password", "/sign-in/password"),
+        At("sign-in-password-error", "/sign-in/password", async w =>
         {
             await w.Page.Locator("#Input_Email").FillAsync("nobody@browser.example");
             await w.Page.Locator("#Input_Password").FillAsync("not the password");
             await w.SendAsync(w.Page.Locator("main form button").First);
         }),
+        At("sign-in-code", "/sign-in", AskForCode),
+        At("sign-in-code-error", "/sign-in", async w =>
+        {
+            await AskForCode(w);
+            await w.Page.Locator("#Input_Code").FillAsync("000000");
+            await w.SendAsync(w.Page.Locator("main form button").First);
+        }),
+        At("sign-in-code-none", "/sign-in/code"),
+        At("sign-in-passkey", "/sign-in/passkey"),
+        At("sign-up", "/sign-up"),
+        At("sign-up-error", "/sign-up", w => w.SendAsync(w.Page.Locator("main form button").First)),
+        At("mail", "/sign-in", async w => { await AskForCode(w); await w.GoAsync("/mail"); }),
         At("about-count", "/about/count"),
         At("about-privacy", "/about/privacy"),
         At("not-found", "/nothing/here"),
@@ -58,6 +72,21 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         At("account", "/account", Voter),
         At("account-official", "/account", Official),
         At("password-error", "/account/password", Voter, w => w.SendAsync(w.Page.Locator("main form button").First)),
+        At("profile", "/account/profile", Voter),
+        At("profile-error", "/account/profile", Voter, async w => { await w.Page.Locator("#Input_DisplayName").FillAsync(" "); await w.SendAsync(w.Page.Locator("main form button").First); }),
+        At("address", "/account/address", Voter),
+        At("address-error", "/account/address", Voter, w => w.SendAsync(w.Page.Locator("main form button").First)),
+        At("security", "/account/security", Voter),
+        At("security-official", "/account/security", Official),
+        At("sessions", "/account/sessions", Voter),
+        At("app", "/account/security/app", Halfway),
+        At("app-key", "/account/security/app", Halfway, w => w.SendAsync(w.Page.Locator("main form .btn").First)),
+        At("app-error", "/account/security/app", Halfway, async w =>
+        {
+            await w.SendAsync(w.Page.Locator("main form .btn").First);
+            await w.SendAsync(w.Page.Locator("main form .btn").First);
+        }),
+        At("app-tied", "/account/security/app", Official),
         At("organisations-mine", "/organisations", Voter),
         new("propose", Voter, s => $"/rounds/{s.Collecting}/proposals/new"),
         new("propose-error", Voter, s => $"/rounds/{s.Collecting}/proposals/new", async w =>
@@ -98,6 +127,15 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
     static Place At(string name, string path, Func<TheSite, Task<Person>>? who, Func<Window, Task>? act = null) => new(name, who, _ => path, act);
 
     static Place At(string name, string path, Func<Window, Task>? act = null) => new(name, null, _ => path, act);
+
+    static int bakers;
+
+    // An address of its own each time: codes to one are few in an hour.
+    static async Task AskForCode(Window window)
+    {
+        await window.Page.Locator("#Input_Email").FillAsync($"baker.{Interlocked.Increment(ref bakers)}@browser.example");
+        await window.SendAsync(window.Page.Locator("main form button").First);
+    }
 
     static Task Arrange(Window window) => new BallotSheet(window).AddAsync(3);
 

@@ -69,7 +69,7 @@ public sealed class TheSite : Portal, IAsyncLifetime
 
     async Task ServeAsync()
     {
-        program = Start("serve", "--urls", Address.ToString().TrimEnd('/'), "--Data", folder.Path, "--Logging:LogLevel:Default=Warning");
+        program = Start("serve", "--urls", Address.ToString().TrimEnd('/'), "--Data", folder.Path, "--Mail:Show=true", "--Logging:LogLevel:Default=Warning");
         using var http = Anonymous;
         await Until(async () =>
         {

@@ -61,6 +61,31 @@ public sealed class DiscoveryApp : Portal
         return await read(scope.ServiceProvider.GetRequiredKeyedService<DbContext>(service));
     }
 
+    /// <summary>Waits for a letter to the address: without a mail server they lie in a folder.</summary>
+    /// <param name="after">How many letters to it are not meant: those that were there before.</param>
+    /// <returns>Its text.</returns>
+    public async Task<string> LetterAsync(string to, int after = 0)
+    {
+        string? text = null;
+        await Until(async () =>
+        {
+            var letters = Letters(to);
+            if (letters.Count <= after) return false;
+            using var letter = await MimeKit.MimeMessage.LoadAsync(letters[after]);
+            text = letter.TextBody;
+            return true;
+        }, $"letter {after + 1} to {to}", 30);
+        return text!;
+    }
+
+    /// <summary>The first six digits in a row of a letter.</summary>
+    public async Task<string> CodeAsync(string to, int after = 0) => System.Text.RegularExpressions.Regex.Match(await LetterAsync(to, after), "[0-9]{6}").Value;
+
+    /// <summary>The files of the letters to an address, oldest first.</summary>
+    public IReadOnlyList<string> Letters(string to) =>
+        [.. Directory.CreateDirectory(Path.Combine(folder, "mail")).GetFiles("*.eml").Select(f => f.FullName).Order(StringComparer.Ordinal)
+            .Where(f => File.ReadAllText(f).Contains($"To: {to}\n", StringComparison.OrdinalIgnoreCase) || File.ReadAllText(f).Contains($"To: {to}\r\n", StringComparison.OrdinalIgnoreCase))];
+
     /// <summary>The service goes away; embedded, everything goes with it.</summary>
     public async Task StopAsync(string service)
     {

@@ -9,6 +9,7 @@ using Discovery.Platform.Messaging;
 using Discovery.Platform.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Discovery.Identity.Accounts;
@@ -16,6 +17,8 @@ namespace Discovery.Identity.Accounts;
 /// <summary>Opens sessions and ends them. Each opening has a new id, also when a second factor or another organisation changes what a session carries.</summary>
 internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, TimeProvider clock)
 {
+    static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
+
     // What was issued before it is over; what is opened in the same millisecond is not.
     DateTimeOffset allEnded;
 
@@ -25,8 +28,9 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
     /// <param name="method">code, password, passkey, or <c>oidc:</c> and the provider.</param>
     /// <param name="second">An authenticator app, a recovery code or a passkey was shown: roles go into the session only then. Demonstration accounts need none.</param>
     /// <param name="actsFor">The organisation that the person has chosen; null: the only one that there is, or none yet.</param>
+    /// <param name="since">When the person showed who it is, if not just now.</param>
     public async Task<(ClaimsPrincipal Principal, AuthenticationProperties Properties)> MakeAsync(
-        Person person, string scheme, string method, bool second, Guid? actsFor = null, CancellationToken ct = default)
+        Person person, string scheme, string method, bool second, Guid? actsFor = null, DateTimeOffset? since = null, CancellationToken ct = default)
     {
         if (person.IsShut) throw new RuleBroken("identity.sign-in.wrong") { Status = 401 };
         var now = clock.GetUtcNow();
@@ -37,7 +41,7 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
 
         var session = new UserSession
         {
-            Id = Guid.CreateVersion7(), Person = person.Id, StartedAt = now, Until = now + longest, Method = method, HasSecondFactor = second,
+            Id = Guid.CreateVersion7(), Person = person.Id, StartedAt = since ?? now, Until = (since ?? now) + longest, Method = method, HasSecondFactor = second,
             Device = scheme == Sessions.Bearer ? "API" : Devices.Name(Http.Request.Headers.UserAgent.ToString()),
         };
         db.Add(session);
@@ -65,21 +69,46 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
     }
 
     /// <summary>Signs this browser in with a new session; the one that it came with ends.</summary>
-    public async Task OpenAsync(Person person, string method, bool second, Guid? actsFor = null, CancellationToken ct = default)
+    /// <returns>Who is signed in from the next request on.</returns>
+    public async Task<CurrentUser> OpenAsync(Person person, string method, bool second, Guid? actsFor = null, DateTimeOffset? since = null, CancellationToken ct = default)
     {
         var before = new CurrentUser(Http.User).Session;
-        var (principal, properties) = await MakeAsync(person, Sessions.Cookie, method, second, actsFor, ct);
+        var (principal, properties) = await MakeAsync(person, Sessions.Cookie, method, second, actsFor, since, ct);
         if (before is { } old) await EndAsync(old, new CurrentUser(Http.User).Id, ct);
         await Http.SignInAsync(Sessions.Cookie, principal, properties);
+        return new(principal);
     }
 
     /// <summary>Opens this session anew with what its person holds now: a second factor shown, another organisation chosen, a mandate just verified.</summary>
-    public async Task RenewAsync(bool? second = null, Guid? actsFor = null, CancellationToken ct = default)
+    public async Task<CurrentUser> RenewAsync(bool? second = null, Guid? actsFor = null, CancellationToken ct = default)
     {
         var user = new CurrentUser(Http.User);
         var person = await db.Users.SingleOrDefaultAsync(p => p.Id == user.Id, ct) ?? throw new RuleBroken("denied.sign-in") { Status = 403 };
         var session = user.Session is { } id ? await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) : null;
-        await OpenAsync(person, session?.Method ?? "code", second ?? session?.HasSecondFactor == true, actsFor ?? user.ActsFor, ct);
+        return await OpenAsync(person, session?.Method ?? "code", second ?? session?.HasSecondFactor == true, actsFor ?? user.ActsFor, session?.StartedAt, ct);
+    }
+
+    /// <summary>How sessions are opened and where letters go is changed only soon after signing in, so that a browser left open is not enough (ASVS 7.5.1).</summary>
+    /// <exception cref="RuleBroken"><c>identity.stale</c>: sign in again. <c>identity.second.first</c>: there is a second factor and this session has not shown it; with the first alone nobody adds another.</exception>
+    public async Task MustBeFreshAsync(CancellationToken ct)
+    {
+        var user = new CurrentUser(Http.User);
+        if (user.LacksSecondFactor && (await db.Users.AnyAsync(p => p.Id == user.Id && p.TwoFactorEnabled, ct) || await db.Set<IdentityUserPasskey<Guid>>().AnyAsync(p => p.UserId == user.Id, ct)))
+            throw new RuleBroken("identity.second.first") { Status = 403 };
+        if (!await IsFreshAsync(ct)) throw new RuleBroken("identity.stale");
+    }
+
+    public async Task<bool> IsFreshAsync(CancellationToken ct)
+    {
+        var (id, since) = (new CurrentUser(Http.User).Session, clock.GetUtcNow() - Fresh);
+        return id is not null && await db.Sessions.AnyAsync(s => s.Id == id && s.StartedAt > since, ct);
+    }
+
+    /// <summary>Whether this browser's present session is the same person's and has shown a second factor: whoever signs in again need not show it again.</summary>
+    public async Task<bool> HasShownSecondAsync(Person person, CancellationToken ct)
+    {
+        var user = new CurrentUser(Http.User);
+        return user.Id == person.Id && user.Session is { } id && await db.Sessions.AnyAsync(s => s.Id == id && s.HasSecondFactor && s.EndedAt == null, ct);
     }
 
     /// <summary>Ends one session everywhere.</summary>
@@ -100,6 +129,14 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
         allEnded = now;
         db.Announce(new AccessRevoked(person, now));
         db.Record(Http.User.Identity?.IsAuthenticated == true ? new CurrentUser(Http.User).Id : person, now, "sessions.ended", person: person);
+    }
+
+    /// <summary>All sessions end but this one, which goes on under a new id. For whatever changes how the account is signed in to.</summary>
+    public async Task EndOthersAsync(CancellationToken ct)
+    {
+        await EndAllAsync(new CurrentUser(Http.User).Id, ct);
+        await db.SaveChangesAsync(ct);
+        await RenewAsync(ct: ct);
     }
 
     static string Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,5 @@
-using System.Security.Claims;
 using Discovery.Identity.Data;
+using Discovery.Identity.Secrets;
 using Discovery.Platform;
 using Discovery.Platform.Web;
 using MediatR;
@@ -11,66 +11,51 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Discovery.Identity.Accounts;
 
-/// <summary>E-mail and password make a session. Unknown, wrong and locked get the same answer after the same work.</summary>
+/// <summary>E-mail and password. Unknown, wrong and shut get the same answer after the same work; tries are counted by address and network, so nobody can shut a person out.</summary>
 internal static class SignIn
 {
-    const int Tries = 5;
-    static readonly TimeSpan Locked = TimeSpan.FromMinutes(5);
-
     public sealed class Form
     {
         public string? Email { get; set; }
         public string? Password { get; set; }
+
+        /// <summary>For the API: what the authenticator app shows, from those who hold a role.</summary>
+        public string? Code { get; set; }
     }
 
-    /// <param name="Scheme">What the session is for: <see cref="Sessions.Cookie"/> or <see cref="Sessions.Bearer"/>.</param>
-    public sealed record Command(string Scheme, Form Input) : IRequest<Session>;
-
-    public sealed record Session(ClaimsPrincipal Principal, bool NeedsPassword);
+    public sealed record Command(Form Input) : IRequest<Person>;
 
     public static void Map(IEndpointRouteBuilder identity) =>
-        identity.MapPost("/token", async (Form form, IMediator mediator, CancellationToken ct) =>
-            TypedResults.SignIn((await mediator.Send(new Command(Sessions.Bearer, form), ct)).Principal, authenticationScheme: Sessions.Bearer));
+        identity.MapPost("/token", async (Form form, IMediator mediator, Doorkeeper door, CancellationToken ct) =>
+        {
+            var person = await mediator.Send(new Command(form), ct);
+            var second = !string.IsNullOrWhiteSpace(form.Code) && await mediator.Send(new ShowSecondFactor.Command(person.Id, new() { Code = form.Code }), ct);
+            return TypedResults.SignIn((await door.MakeAsync(person, Sessions.Bearer, "password", second, ct: ct)).Principal, authenticationScheme: Sessions.Bearer);
+        });
 
-    public sealed class Handler(IdentityDb db, IPasswordHasher<Person> hasher, TimeProvider clock) : IRequestHandler<Command, Session>
+    public sealed class Handler(IdentityDb db, IPasswordHasher<Person> hasher, Throttle throttle) : IRequestHandler<Command, Person>
     {
+        const string Tries = "identity.throttled.tries";
+        static readonly TimeSpan Hour = TimeSpan.FromHours(1), Quarter = TimeSpan.FromMinutes(15);
+
         // Checked where there is no account, so that an unknown address takes as long as a known one.
         static string? nobody;
 
-        public async Task<Session> Handle(Command command, CancellationToken ct)
+        public async Task<Person> Handle(Command command, CancellationToken ct)
         {
             var (email, password) = (Person.Normal(command.Input.Email ?? ""), command.Input.Password ?? "");
             if (password.Length > Passwords.Longest) password = "";
-            var person = await db.Users.AsNoTracking().SingleOrDefaultAsync(p => p.NormalizedEmail == email, ct);
-            var counted = person is not null && await CountTryAsync(person.Id, ct);
+            // Counted before the password is looked at: a thousand tries at once count as a thousand.
+            await throttle.CountAsync(Tries, throttle.Network, 100, Hour, ct);
+            await throttle.CountAsync(Tries, $"{email} {throttle.Network}", 10, Quarter, ct);
+            var person = await db.Users.SingleOrDefaultAsync(p => p.NormalizedEmail == email, ct);
 
             nobody ??= hasher.HashPassword(new Person(), Passwords.Generate());
             var right = hasher.VerifyHashedPassword(person ?? new Person(), person?.PasswordHash ?? nobody, password) != PasswordVerificationResult.Failed;
-            if (person?.PasswordHash is null || !counted || !right) throw new RuleBroken("identity.sign-in.wrong") { Status = 401 };
-
-            await db.Users.Where(p => p.Id == person.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.AccessFailedCount, 0).SetProperty(p => p.LockoutEnd, (DateTimeOffset?)null), ct);
-            var roles = await db.Roles.Where(r => r.Person == person.Id).Select(r => r.Name).ToListAsync(ct);
-            return new(Principal(person, roles, command.Scheme), person.HasOneTimePassword);
+            if (!right || person is not { PasswordHash: not null, IsShut: false }) throw new RuleBroken("identity.sign-in.wrong") { Status = 401 };
+            await throttle.ForgiveAsync(Tries, throttle.Network, Hour, ct);
+            await throttle.ForgiveAsync(Tries, $"{email} {throttle.Network}", Quarter, ct);
+            return person;
         }
-
-        // Each try is counted before the password is looked at, and by the database: a thousand tries at once count as a thousand.
-        async Task<bool> CountTryAsync(Guid person, CancellationToken ct)
-        {
-            var now = clock.GetUtcNow();
-            DateTimeOffset? until = now + Locked;
-            return await db.Users.Where(p => p.Id == person && (p.LockoutEnd == null || p.LockoutEnd <= now)).ExecuteUpdateAsync(s => s
-                .SetProperty(p => p.LockoutEnd, p => p.AccessFailedCount + 1 >= Tries ? until : null)
-                .SetProperty(p => p.AccessFailedCount, p => p.AccessFailedCount + 1 >= Tries ? 0 : p.AccessFailedCount + 1), ct) == 1;
-        }
-
-        // No mandates: each service decides on its own copy of them (design, 7).
-        ClaimsPrincipal Principal(Person person, IEnumerable<string> roles, string scheme) => new(new ClaimsIdentity(
-        [
-            new(ClaimTypes.NameIdentifier, person.Id.ToString()),
-            new(ClaimTypes.Name, person.DisplayName),
-            new(Sessions.SessionId, Guid.CreateVersion7().ToString()),
-            new(Sessions.IssuedAt, clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            .. roles.Select(role => new Claim(ClaimTypes.Role, role)),
-        ], scheme));
     }
 }

@@ -36,6 +36,30 @@ internal sealed class Throttle(IdentityDb db, Keyed keyed, IHttpContextAccessor 
         if (await db.Throttled.AnyAsync(t => t.Key == key && t.Until == until && t.Count >= limit, ct)) throw Over(what, now, until);
     }
 
+    /// <summary>Takes a counted try back: it was right.</summary>
+    public async Task ForgiveAsync(string what, string whom, TimeSpan window, CancellationToken ct)
+    {
+        var (key, _, until) = Window(what, whom, window);
+        await db.Throttled.Where(t => t.Key == key && t.Until == until && t.Count > 0).ExecuteUpdateAsync(s => s.SetProperty(t => t.Count, t => t.Count - 1), ct);
+    }
+
+    /// <summary>False when the value was shown before within the time: a code of an app is good for minutes, and for one use.</summary>
+    public async Task<bool> IsFirstAsync(string what, string value, TimeSpan within, CancellationToken ct)
+    {
+        // Two rows whose windows are half a window apart: any two uses within the time meet in one of them.
+        var (now, window) = (clock.GetUtcNow().ToUnixTimeSeconds(), 2 * (long)within.TotalSeconds);
+        var first = true;
+        foreach (var shift in new[] { 0, window / 2 })
+        {
+            var (key, until) = (keyed.Hash($"{what} {shift}", value), ((now + shift) / window + 1) * window);
+            first &= (await db.Database.SqlQuery<int>($"""
+                insert into throttled (key, until, count) values ({key}, {until}, 1)
+                on conflict (key, until) do update set count = throttled.count + 1 returning count as "Value"
+                """).ToListAsync(ct)).Single() == 1;
+        }
+        return first;
+    }
+
     (byte[] Key, long Now, long Until) Window(string what, string whom, TimeSpan window)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();

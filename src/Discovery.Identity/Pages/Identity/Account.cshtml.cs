@@ -12,12 +12,14 @@ internal sealed class AccountModel(IMediator mediator) : PageModel
 {
     public GetAccount.Account Me { get; private set; } = null!;
     public IReadOnlyList<Region> Regions { get; private set; } = [];
-    public bool PasswordChanged { get; private set; }
 
-    public async Task OnGet(bool? changed, CancellationToken ct)
+    /// <summary>What was changed just now: password, address, profile.</summary>
+    public string? Changed { get; private set; }
+
+    public async Task OnGet(string? changed, CancellationToken ct)
     {
         Me = await mediator.Send(new GetAccount.Query(), ct);
         Regions = await mediator.Send(new ListRegions.Query(), ct);
-        PasswordChanged = changed == true;
+        Changed = changed;
     }
 }

@@ -1,38 +1,51 @@
 using Discovery.Identity.Accounts;
+using Discovery.Identity.Secrets;
 using Discovery.Platform;
-using Discovery.Platform.Web;
 using Discovery.Site;
 using MediatR;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Configuration;
 
 namespace Discovery.Identity;
 
-internal sealed class SignInModel(IMediator mediator) : PageModel, IShownAgain
+internal sealed class SignInModel(IMediator mediator, StateCookie state, IConfiguration configuration) : PageModel, IShownAgain
 {
-    [BindProperty] public SignIn.Form Input { get; set; } = new();
+    [BindProperty] public AskForCode.Form Input { get; set; } = new();
 
     /// <summary>Only addresses of this installation are followed.</summary>
     [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
 
+    /// <summary><c>failed</c>: came back from a provider without having signed in there.</summary>
+    [BindProperty(SupportsGet = true)] public string? Foreign { get; set; }
+
     public IReadOnlyList<ListDemonstrationAccounts.Row> Demonstration { get; private set; } = [];
+    public IReadOnlyList<ForeignSignIn.Provider> Providers { get; private set; } = [];
+    public string Query => Onwards.Query(this, ReturnUrl);
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
-        if (new CurrentUser(User).IsSignedIn) return Redirect(Onwards);
+        // Somebody who is signed in comes to show a second factor, or who it is once more, or by an old link.
+        if (new CurrentUser(User) is { IsSignedIn: true, LacksSecondFactor: false } && !Request.Query.ContainsKey("again")) return Redirect(Onwards.Local(this, ReturnUrl));
         await Load(ct);
         return Page();
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        var session = await mediator.Send(new SignIn.Command(Sessions.Cookie, Input), ct);
-        await HttpContext.SignInAsync(Sessions.Cookie, session.Principal, new() { IsPersistent = true });
-        return Redirect(session.NeedsPassword ? Places.Account + "/password" : Onwards);
+        var id = await mediator.Send(new AskForCode.Command(Input), ct);
+        new Waiting(id, SigningUp: false, Addresses.Masked(Input.Email!.Trim()), ReturnUrl).Keep(state);
+        return Redirect(Places.SignInCode);
     }
 
-    public async Task Load(CancellationToken ct) => Demonstration = await mediator.Send(new ListDemonstrationAccounts.Query(), ct);
+    public IActionResult OnPostWith(string? provider) =>
+        ForeignSignIn.Providers(configuration).FirstOrDefault(p => p.Name == provider) is { } known
+            ? Challenge(new Microsoft.AspNetCore.Authentication.AuthenticationProperties { RedirectUri = Places.SignInForeign + Query }, ForeignSignIn.Prefix + known.Name)
+            : throw new RuleBroken("identity.foreign.unknown") { Status = 404 };
 
-    string Onwards => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : Places.Home;
+    public async Task Load(CancellationToken ct)
+    {
+        Demonstration = await mediator.Send(new ListDemonstrationAccounts.Query(), ct);
+        Providers = ForeignSignIn.Providers(configuration);
+    }
 }

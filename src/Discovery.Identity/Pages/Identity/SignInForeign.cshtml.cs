@@ -1,0 +1,25 @@
+using Discovery.Identity.Accounts;
+using Discovery.Site;
+using MediatR;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Discovery.Identity;
+
+/// <summary>
+/// Back from a provider. An account that is tied to one here is let in; any other proves its address by a code first, whatever the provider says of it:
+/// an address that the provider did not check would otherwise open somebody else's account.
+/// </summary>
+internal sealed class SignInForeignModel(IMediator mediator, Doorkeeper door) : PageModel
+{
+    [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
+
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        if (await mediator.Send(new ReadForeign.Query(), ct) is not { } visitor) return Redirect(Places.SignIn + "?foreign=failed");
+        if (visitor.Person is not { IsShut: false } person) return Redirect(Places.SignUp + Onwards.Query(this, ReturnUrl));
+        await HttpContext.SignOutAsync(ForeignSignIn.Scheme);
+        return Onwards.After(this, await door.OpenAsync(person, visitor.Login.Provider, second: false, ct: ct), ReturnUrl);
+    }
+}

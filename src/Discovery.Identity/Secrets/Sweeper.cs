@@ -1,0 +1,35 @@
+using Discovery.Identity.Data;
+using Discovery.Identity.Organisations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Discovery.Identity.Secrets;
+
+/// <summary>Deletes, once an hour, what has served its purpose: codes, counts of tries, ended sessions, evidence of claims decided a month ago.</summary>
+internal sealed class Sweeper(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var hourly = new PeriodicTimer(TimeSpan.FromHours(1));
+        do
+        {
+            try { await SweepAsync(stoppingToken); }
+            catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning("Old codes and sessions could not be deleted: {Error}", e.GetBaseException().Message); }
+        }
+        while (await hourly.WaitForNextTickAsync(stoppingToken));
+    }
+
+    internal async Task SweepAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+        var now = clock.GetUtcNow();
+        var (day, month, seconds) = (now.AddDays(-1), now.AddDays(-30), now.ToUnixTimeSeconds());
+        await db.Codes.Where(c => c.ExpiresAt < day).ExecuteDeleteAsync(ct);
+        await db.Throttled.Where(t => t.Until < seconds).ExecuteDeleteAsync(ct);
+        await db.Sessions.Where(s => s.EndedAt < month || s.Until < month).ExecuteDeleteAsync(ct);
+        await db.Evidence.Where(e => db.Claims.Any(c => c.Id == e.Claim && c.State != ClaimState.Open && c.DecidedAt < month)).ExecuteDeleteAsync(ct);
+    }
+}
