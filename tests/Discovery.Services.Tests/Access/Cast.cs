@@ -62,6 +62,10 @@ internal sealed class Plot
     public Guid Mandate { get; private set; }
 
     public Guid Invitation => Id("invitation");
+
+    /// <summary>A code of six digits that went to the participant.</summary>
+    public Guid Code => Id("code");
+
     public Guid ApiToken => Id("api token");
 
     public Guid Person(string role) => Id("person " + role);
@@ -116,6 +120,7 @@ internal sealed class Plot
         db.Add(new Dispute { Id = Dispute, Organisation = Disputed, Claim = Id("claim of the other"), OpenedAt = now });
         (await db.Organisations.SingleAsync(o => o.Id == Disputed)).DisputedAt = now;
         db.Add(new Invitation { Id = Invitation, Organisation = Firm, InvitedBy = Person("head"), TokenHash = Invitation.ToByteArray(), Role = MandateRoles.Representative, ExpiresAt = now.AddDays(30) });
+        db.Add(new OneTimeCode { Id = Code, Purpose = CodePurposes.SignIn, Person = Person("part"), Hash = new byte[32], Payload = [], ExpiresAt = now.AddMinutes(10) });
         db.Add(new ApiToken { Id = ApiToken, Person = Person("head"), Organisation = Firm, Name = "Program", Scopes = Scopes, Hash = ApiToken.ToByteArray(), CreatedAt = now, ExpiresAt = now.AddDays(30) });
         foreach (var role in Cast.All.Except(["anon", "tool", "mach"]))
             db.Add(new UserSession { Id = Session(role), Person = Person(role), StartedAt = now, Until = now.AddDays(1), Device = "Test", Method = "code", HasSecondFactor = role != "1fac" });
