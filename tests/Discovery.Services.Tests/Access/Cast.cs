@@ -1,10 +1,15 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using Discovery.Contracts.Identity;
 using Discovery.Identity.Accounts;
+using Discovery.Identity.Communities;
 using Discovery.Identity.Data;
 using Discovery.Identity.Organisations;
+using Discovery.Identity.Secrets;
 using Discovery.Platform.Web;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Discovery.ServicesTests.Access;
 
@@ -63,6 +68,9 @@ internal sealed class Plot
 
     public Guid Invitation => Id("invitation");
 
+    /// <summary>What stands in the invitation's link.</summary>
+    public string InvitationToken => Invitation.ToString("N");
+
     /// <summary>A code of six digits that went to the participant.</summary>
     public Guid Code => Id("code");
 
@@ -99,27 +107,29 @@ internal sealed class Plot
                 _ => Account(role),
             }),
         });
+        var paper = app.Of("identity").GetRequiredService<Keyed>().SealBytes("evidence", "%PDF-1.4\n%%EOF\n"u8.ToArray());
         await app.Read("identity", async db =>
         {
-            await plot.FurnishAsync((IdentityDb)db);
+            await plot.FurnishAsync((IdentityDb)db, paper);
             return 0;
         });
         return plot;
     }
 
     // What no import brings, straight into the tables: nobody else has to hear of it.
-    async Task FurnishAsync(IdentityDb db)
+    async Task FurnishAsync(IdentityDb db, byte[] paper)
     {
         var now = DateTimeOffset.UtcNow;
         foreach (var mandate in await db.Mandates.Where(m => m.Person == Person("head")).ToListAsync()) mandate.Role = MandateRoles.Head;
         Mandate = (await db.Mandates.SingleAsync(m => m.Person == Person("repr") && m.Organisation == Firm)).Id;
         db.Add(new MandateClaim { Id = Claim, Person = Person("part"), Organisation = Firm, Route = ClaimRoutes.Document, Role = MandateRoles.Representative, AskedAt = now, ProvedAt = now });
-        db.Add(new Evidence { Id = Evidence, Claim = Claim, FileName = "paper.pdf", ContentType = "application/pdf", Size = 8, Sealed = new byte[8], UploadedAt = now });
+        db.Add(new Evidence { Id = Evidence, Claim = Claim, FileName = "paper.pdf", ContentType = "application/pdf", Size = 15, Sealed = paper, UploadedAt = now });
         foreach (var (role, id) in new[] { ("part", Id("claim of the participant")), ("othr", Id("claim of the other")) })
             db.Add(new MandateClaim { Id = id, Person = Person(role), Organisation = Disputed, Route = ClaimRoutes.Document, Role = MandateRoles.Head, AskedAt = now, ProvedAt = now });
+        db.Add(new MemberRequest { Community = Community, Person = Person("othr"), AskedAt = now });
         db.Add(new Dispute { Id = Dispute, Organisation = Disputed, Claim = Id("claim of the other"), OpenedAt = now });
         (await db.Organisations.SingleAsync(o => o.Id == Disputed)).DisputedAt = now;
-        db.Add(new Invitation { Id = Invitation, Organisation = Firm, InvitedBy = Person("head"), TokenHash = Invitation.ToByteArray(), Role = MandateRoles.Representative, ExpiresAt = now.AddDays(30) });
+        db.Add(new Invitation { Id = Invitation, Organisation = Firm, InvitedBy = Person("head"), TokenHash = SHA256.HashData(Encoding.UTF8.GetBytes(InvitationToken)), Role = MandateRoles.Representative, ExpiresAt = now.AddDays(30) });
         db.Add(new OneTimeCode { Id = Code, Purpose = CodePurposes.SignIn, Person = Person("part"), Hash = new byte[32], Payload = [], ExpiresAt = now.AddMinutes(10) });
         db.Add(new ApiToken { Id = ApiToken, Person = Person("head"), Organisation = Firm, Name = "Program", Scopes = Scopes, Hash = ApiToken.ToByteArray(), CreatedAt = now, ExpiresAt = now.AddDays(30) });
         foreach (var role in Cast.All.Except(["anon", "tool", "mach"]))

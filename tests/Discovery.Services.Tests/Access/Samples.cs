@@ -5,7 +5,7 @@ namespace Discovery.ServicesTests.Access;
 /// <summary>What an endpoint is called with: values for the parameters of its path, and a body that is good enough to be judged by who sends it.</summary>
 internal static class Samples
 {
-    /// <param name="Body">JSON for the API; null is an empty object.</param>
+    /// <param name="Body">JSON for the API; null is an empty object; bytes are a file.</param>
     /// <param name="Fields">Of a page's form.</param>
     /// <param name="Values">Parameters of the path that are others than elsewhere.</param>
     /// <param name="Query">What follows the path.</param>
@@ -26,6 +26,7 @@ internal static class Samples
         if (endpoint.IsSafe) return null;
         var sample = Of(scene, plot, endpoint);
         if (endpoint.IsPage) return new FormUrlEncodedContent(sample.Fields ?? []);
+        if (sample.Body is byte[] file) return new ByteArrayContent(file) { Headers = { ContentType = new("application/pdf") } };
         return endpoint.Method == "DELETE" && sample.Body is null ? null : JsonContent.Create(sample.Body ?? new { });
     }
 
@@ -38,6 +39,10 @@ internal static class Samples
         "kind" => "proposals",
         "number" => endpoint.Pattern.Contains("/results", StringComparison.Ordinal) ? "3" : "2",
         "code" when endpoint.Pattern.Contains("/receipts/", StringComparison.Ordinal) => scene.Receipt.Replace(' ', '-'),
+        "token" => plot.InvitationToken,
+        "role" => scene.Open.Slug + ":moderator",
+        "id" when InCommunity(endpoint) => plot.Community.ToString(),
+        "id" when endpoint.Pattern.EndsWith("/organisations/{id}/dispute", StringComparison.Ordinal) => plot.Disputed.ToString(),
         "id" => plot.IdUnder(Before(endpoint.Pattern, name), role),
         "organisation" or "firm" => plot.Firm.ToString(),
         "community" => plot.Community.ToString(),
@@ -64,6 +69,8 @@ internal static class Samples
         "people" or "accounts" or "members" => plot.Person("part"),
         _ => (Guid?)null,
     })?.ToString();
+
+    static bool InCommunity(Endpoint endpoint) => new[] { "/members", "/membership", "/join" }.Any(part => endpoint.Pattern.Contains("/organisations/{id}" + part, StringComparison.Ordinal));
 
     // Where hiding matters most: what waits for publication, an open vote, a result that is not published.
     static TestRound RoundOf(Scene scene, Endpoint endpoint) => endpoint.Pattern switch
@@ -105,6 +112,47 @@ internal static class Samples
             "POST /{lang}/account/address" => new(Fields: new() { ["Input.Email"] = someone.email }),
             "POST /{lang}/account/password" => new(Fields: new() { ["Input.New"] = "a long enough password" }),
             "POST /{lang}/account/sessions" => new(Query: "id=" + plot.Session("part")),
+
+            "POST /api/identity/organisations/{id}/claims" => new(new { route = "document", role = "representative" }),
+            "PUT /api/identity/organisations/{id}" => new(new { name = new { en = $"Another {plot.Firm:N}" }, kind = "firm" }),
+            "POST /api/identity/organisations/{id}/dispute" or "POST /api/identity/organisations/{id}/liquidation" or "POST /api/identity/organisations/{id}/liquidation/undo" => new(reason),
+            "POST /api/identity/organisations/{id}/invitations" or "POST /api/identity/invitations/{token}/forward" => new(someone),
+            "POST /api/identity/invitations/{token}/accept" => new(new { id = plot.Code, code = "000000", someone.displayName }),
+            "POST /api/identity/claims/{id}/decision" => new(new { verify = false, reason = "The matrix asks" }),
+            "POST /api/identity/claims/{id}/domain" => new(new { address = someone.email }),
+            "POST /api/identity/claims/{id}/domain/code" or "POST /api/identity/claims/{id}/letter/code" => new(new { id = plot.Code, code = "000000" }),
+            "PUT /api/identity/claims/{id}/evidence" => new("%PDF-1.4\n%%EOF\n"u8.ToArray()),
+            "POST /{lang}/organisations/claims/{id}" => new(Fields: new(said) { ["Input.Verify"] = "false" }),
+            "POST /{lang}/organisations/{id}/dispute" => new(Fields: said),
+            "POST /{lang}/organisations/{id}/edit" => new(Fields: new() { ["Input.Name[en]"] = $"Another {plot.Firm:N}", ["Input.Kind"] = "firm" }),
+            "POST /{lang}/organisations/{id}/claim" => new(Fields: new() { ["Ask.Route"] = "document", ["Ask.Role"] = "representative" }),
+            "POST /{lang}/organisations/{id}?handler=Invite" => new(Fields: new() { ["Input.Email"] = someone.email, ["Input.Role"] = "representative" }),
+            "POST /{lang}/organisations/{id}?handler=Decide" => new(Fields: new() { ["Decision.Verify"] = "false", ["Decision.Reason"] = "The matrix asks" }, Query: "claim=" + plot.Claim),
+            "POST /{lang}/organisations/{id}?handler=RevokeInvitation" => new(Query: "invitation=" + plot.Invitation),
+            "POST /{lang}/organisations/{id}?handler=Liquidate" or "POST /{lang}/organisations/{id}?handler=Restore" => new(Query: "reason=The+matrix+asks"),
+            "POST /{lang}/organisations/invitations/{token}?handler=Forward" => new(Fields: new() { ["Colleague.Email"] = someone.email }),
+
+            "POST /api/identity/organisations/{id}/members/requests" => new(new { people = new[] { plot.Person("othr") }, confirm = true, reason = "The matrix asks" }),
+            "POST /api/identity/organisations/{id}/members/codes" => new(new { count = 2 }),
+            "POST /api/identity/organisations/{id}/members/{person}/removal" => new(reason),
+            "POST /api/identity/organisations/{id}/members/list" => new("somebody@matrix.example\n"u8.ToArray()),
+            "POST /api/identity/organisations/{id}/membership/code" => new(new { code = "AAAAAAAAAA" }),
+            "POST /{lang}/organisations/{id}/members?handler=List" => new(Fields: new() { ["Input.Text"] = "somebody@matrix.example" }),
+            "POST /{lang}/organisations/{id}/members?handler=Codes" => new(Fields: new() { ["Input.Count"] = "2" }),
+            "POST /{lang}/organisations/{id}/members?handler=Confirm" or "POST /{lang}/organisations/{id}/members?handler=Decline" => new(Fields: new(said) { ["Input.People"] = plot.Person("othr").ToString() }),
+            "POST /{lang}/organisations/{id}/members?handler=Remove" => new(Fields: said, Query: "remove=" + plot.Person("part")),
+            "POST /api/identity/account/act-for" => new(new { organisation = plot.Firm }),
+            "POST /{lang}/account/act-for" => new(Fields: new() { ["Choice"] = plot.Firm.ToString() }),
+            "POST /api/identity/account/tokens" => new(new { name = "Program", organisation = plot.Firm, scopes = new[] { "*/rounds:read" }, expiresOn = DateOnly.FromDateTime(DateTime.UtcNow.AddDays(7)) }),
+            "POST /{lang}/account/tokens" => new(Fields: new() { ["Input.Name"] = "Program", ["Input.Owner"] = plot.Firm.ToString(), ["Input.Region"] = "*", ["Input.Scopes"] = "rounds:read", ["Input.ExpiresOn"] = DateTime.UtcNow.AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }),
+            "POST /{lang}/account/tokens?handler=Revoke" => new(Query: "token=" + plot.ApiToken),
+
+            "PUT /api/identity/people/{id}/block" => new(reason),
+            "POST /api/identity/me/erasure" => new(new { id = plot.Code, code = "000000" }),
+            "POST /{lang}/people/{id}?handler=Grant" => new(Fields: new(said) { ["Input.Role"] = "moderator", ["Input.Region"] = scene.Open.Slug }),
+            "POST /{lang}/people/{id}?handler=Remove" => new(Query: $"role={scene.Open.Slug}:moderator"),
+            "POST /{lang}/people/{id}?handler=Block" => new(Fields: said),
+            "POST /{lang}/people/new" => new(Fields: new() { ["Input.Email"] = someone.email, ["Input.DisplayName"] = someone.displayName, ["Role"] = "none" }),
 
             "POST /api/rounds" => new(scene.Draft.Charter()),
             "POST /api/rounds/{slug}/phases/{kind}/start" or "POST /api/rounds/{slug}/phases/{kind}/end" => new(reason),
