@@ -49,6 +49,7 @@ public static class Service
         app.UseRouting();
         app.UseAuthentication();
         app.UseRevocations();
+        app.UseOwnSiteOnly();
         app.UseMachines();
         app.UseAuthorization();
         app.MapStaticAssets();
@@ -81,9 +82,24 @@ public static class Service
         host.Services.AddSingleton(TimeProvider.System);
         host.Services.AddProblemDetails();
         host.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.ReadCommentHandling = JsonCommentHandling.Disallow);
-        host.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost);
+        host.Services.Configure<ForwardedHeadersOptions>(o => Trust(o, host.Configuration["Proxies"]));
         host.AddTelemetry(name);
         host.AddSessions();
+    }
+
+    // Who asks is what the nearest proxy says, and only where that one is known: limits on tries count by network. Whatever stands to the left of it the asker may have
+    // written. The host is what Host says, which proxies hand on: X-Forwarded-Host passes through most of them as the asker has sent it.
+    static void Trust(ForwardedHeadersOptions options, string? proxies)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        if (string.IsNullOrWhiteSpace(proxies)) return;     // this machine
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        foreach (var proxy in proxies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (proxy.Contains('/', StringComparison.Ordinal)) options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+            else options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+        }
     }
 }
 

@@ -51,6 +51,9 @@ public sealed class DiscoveryApp : Portal
     /// <summary>The host that runs this service.</summary>
     public IServiceProvider Of(string service) => hosts[IsDistributed ? service : Everything].Services;
 
+    /// <summary>Where this service itself listens, behind the gateway where there is one.</summary>
+    public Uri AddressOf(string service) => new($"http://127.0.0.1:{ports[IsDistributed ? service : Everything]}");
+
     /// <summary>Looks into a service's database: for what no door shows, such as the length of a ledger while voting runs.</summary>
     public async Task<T> Read<T>(string service, Func<DbContext, Task<T>> read)
     {

@@ -1,9 +1,16 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Discovery.Platform.Web;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Discovery.Testing;
 
@@ -40,6 +47,29 @@ public abstract class Portal : IAsyncDisposable
     public HttpClient AsVoter(Guid person) => Client(Sessions.Token(KeyRing, Name(person), new(ClaimTypes.Name, "Voter")));
 
     public HttpClient WithToken(string? token) => Client(token);
+
+    /// <summary>Whoever has these claims, with a bearer token; without claims nobody.</summary>
+    public HttpClient With(IReadOnlyCollection<Claim> claims) => Client(claims.Count == 0 ? null : Sessions.Token(KeyRing, [.. claims]));
+
+    /// <summary>A browser in which whoever has these claims is signed in; without claims nobody. It has been on a page with a form already.</summary>
+    /// <returns>The browser with its cookies, and the token that its forms carry.</returns>
+    public (HttpClient Http, string Form) AsBrowser(IReadOnlyCollection<Claim> claims)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var user = claims.Count == 0 ? new ClaimsIdentity() : new ClaimsIdentity([.. claims, new(Sessions.IssuedAt, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture))], Sessions.Cookie);
+        var page = new DefaultHttpContext { RequestServices = KeyRing, User = new(user) };
+        var form = KeyRing.GetRequiredService<IAntiforgery>().GetTokens(page);
+        var cookies = $"{KeyRing.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie.Name}={form.CookieToken}";
+        if (claims.Count > 0)
+        {
+            var options = KeyRing.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Sessions.Cookie);
+            var ticket = new AuthenticationTicket(page.User, new() { IssuedUtc = now, ExpiresUtc = now.AddHours(1) }, Sessions.Cookie);
+            cookies += $"; {options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";
+        }
+        var http = Client(null);
+        http.DefaultRequestHeaders.Add("Cookie", cookies);
+        return (http, form.RequestToken!);
+    }
 
     /// <summary>Asks until the answer is as wished: services learn of each other's facts a moment later.</summary>
     public async Task<JsonElement> Until(HttpClient who, string path, Func<JsonElement, bool> wished, int seconds = 120)

@@ -183,7 +183,7 @@ public sealed class TestRound(Portal portal, string slug, Plan plan)
         return (full, open);
     }
 
-    object Charter()
+    public object Charter()
     {
         var import = plan.Origin == "import";
         object Group(string id, string ru, params string[] kinds) => new { id, name = Town.Both(ru, id), @short = Town.Both(ru, id), kinds, weight = 1 };

@@ -68,5 +68,5 @@ public sealed class Town
         known = true;
     }
 
-    internal static object Both(string ru, string en) => new { ru, en };
+    public static object Both(string ru, string en) => new { ru, en };
 }

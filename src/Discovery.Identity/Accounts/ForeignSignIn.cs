@@ -101,6 +101,7 @@ internal static class RemoveForeign
         {
             await door.MustBeFreshAsync(ct);
             var me = await people.MeAsync(user);
+            if ((await people.GetLoginsAsync(me)).All(l => (l.LoginProvider, l.ProviderKey) != (command.Provider, command.Key))) throw new RuleBroken("identity.foreign.unknown") { Status = 404 };
             db.Record(user, clock.GetUtcNow(), "login.removed", person: me.Id, note: command.Provider);
             await people.RemoveLoginAsync(me, command.Provider, command.Key);
             return true;

@@ -1,0 +1,180 @@
+using System.Net.Http.Json;
+
+namespace Discovery.ServicesTests.Access;
+
+/// <summary>What an endpoint is called with: values for the parameters of its path, and a body that is good enough to be judged by who sends it.</summary>
+internal static class Samples
+{
+    /// <param name="Body">JSON for the API; null is an empty object; bytes are a file.</param>
+    /// <param name="Fields">Of a page's form.</param>
+    /// <param name="Values">Parameters of the path that are others than elsewhere.</param>
+    /// <param name="Query">What follows the path.</param>
+    public sealed record Sample(object? Body = null, Dictionary<string, string>? Fields = null, Dictionary<string, string>? Values = null, string Query = "");
+
+    /// <summary>The address, filled with things that exist.</summary>
+    /// <exception cref="InvalidOperationException">A parameter has no fixture.</exception>
+    public static string Address(Scene scene, Plot plot, string role, Endpoint endpoint)
+    {
+        var sample = Of(scene, plot, endpoint);
+        var address = endpoint.At(name => sample.Values?.GetValueOrDefault(name) ?? Value(scene, plot, role, endpoint, name) ?? throw new InvalidOperationException(
+            $"{endpoint.Key}: nothing is known for {{{name}}}. Say in Samples.Value (tests/Discovery.Services.Tests/Access) which real thing it stands for, so that \"denied\" can be told from \"unknown\"."));
+        return sample.Query.Length == 0 ? address : address + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + sample.Query;
+    }
+
+    public static HttpContent? Content(Scene scene, Plot plot, Endpoint endpoint)
+    {
+        if (endpoint.IsSafe) return null;
+        var sample = Of(scene, plot, endpoint);
+        if (endpoint.IsPage) return new FormUrlEncodedContent(sample.Fields ?? []);
+        if (sample.Body is byte[] file) return new ByteArrayContent(file) { Headers = { ContentType = new("application/pdf") } };
+        return endpoint.Method == "DELETE" && sample.Body is null ? null : JsonContent.Create(sample.Body ?? new { });
+    }
+
+    static string? Value(Scene scene, Plot plot, string role, Endpoint endpoint, string name) => name switch
+    {
+        "lang" => "en",
+        "status" => "404",
+        "documentName" => endpoint.Pattern.Contains("/openapi/", StringComparison.Ordinal) ? endpoint.Pattern.Split('/')[2] : "identity",
+        "round" or "slug" => RoundOf(scene, endpoint).Slug,
+        "kind" => "proposals",
+        "number" => endpoint.Pattern.Contains("/results", StringComparison.Ordinal) ? "3" : "2",
+        "code" when endpoint.Pattern.Contains("/receipts/", StringComparison.Ordinal) => scene.Receipt.Replace(' ', '-'),
+        "token" => plot.InvitationToken,
+        "role" => scene.Open.Slug + ":moderator",
+        "id" when InCommunity(endpoint) => plot.Community.ToString(),
+        "id" when endpoint.Pattern.EndsWith("/organisations/{id}/dispute", StringComparison.Ordinal) => plot.Disputed.ToString(),
+        "id" => plot.IdUnder(Before(endpoint.Pattern, name), role),
+        "organisation" or "firm" => plot.Firm.ToString(),
+        "community" => plot.Community.ToString(),
+        "person" or "member" => plot.Person("part").ToString(),
+        "mandate" or "claim" or "dispute" or "evidence" or "invitation" or "session" => plot.IdUnder(name + "s", role),
+        _ => null,
+    };
+
+    static string Before(string pattern, string name) => pattern[..pattern.IndexOf($"/{{{name}}}", StringComparison.Ordinal)].Split('/')[^1];
+
+    /// <summary>The real thing behind <c>/claims/{id}</c>. Sessions are those of the participant: to everybody else they do not exist.</summary>
+    static string? IdUnder(this Plot plot, string collection, string role) => (collection switch
+    {
+        "organisations" => plot.Firm,
+        "communities" => plot.Community,
+        "mandates" => plot.Mandate,
+        "claims" => plot.Claim,
+        "disputes" => plot.Dispute,
+        "evidence" or "evidences" or "documents" => plot.Evidence,
+        "invitations" => plot.Invitation,
+        "tokens" => plot.ApiToken,
+        "codes" => plot.Code,
+        "sessions" => plot.Session("part"),
+        "people" or "accounts" or "members" => plot.Person("part"),
+        _ => (Guid?)null,
+    })?.ToString();
+
+    static bool InCommunity(Endpoint endpoint) => new[] { "/members", "/membership", "/join" }.Any(part => endpoint.Pattern.Contains("/organisations/{id}" + part, StringComparison.Ordinal));
+
+    // Where hiding matters most: what waits for publication, an open vote, a result that is not published.
+    static TestRound RoundOf(Scene scene, Endpoint endpoint) => endpoint.Pattern switch
+    {
+        var p when p.Contains("/results", StringComparison.Ordinal) || p.StartsWith("/api/aggregation", StringComparison.Ordinal) => scene.Counted,
+        // Asked of a vote that has ended: who may is told so, and nothing changes.
+        var p when p.EndsWith("/close", StringComparison.Ordinal) || p.EndsWith("/withdrawn-proposals", StringComparison.Ordinal) || (p.EndsWith("/ballot/desk", StringComparison.Ordinal) && !endpoint.IsSafe) => scene.Counted,
+        var p when p.EndsWith("/voting/rounds/{round}/bundle", StringComparison.Ordinal) => scene.Counted,
+        var p when p.Contains("/proposals", StringComparison.Ordinal) => scene.Collecting,
+        _ => scene.Open,
+    };
+
+    static Sample Of(Scene scene, Plot plot, Endpoint endpoint)
+    {
+        object reason = new { reason = "The matrix asks" };
+        var said = new Dictionary<string, string> { ["Input.Reason"] = "The matrix asks" };
+        var vote = new { @as = plot.Firm, tiers = new[] { new[] { 3 } } };
+        var proposal = new Dictionary<string, string> { ["Input.Organisation"] = plot.Firm.ToString(), ["Input.Sector"] = "agro", ["Input.Mode"] = "general", ["Input.Kind"] = "new", ["Input.Track"] = "main", ["Input.Horizon"] = $"{DateTime.UtcNow.Year + 5}" };
+        foreach (var field in new[] { "Title", "Summary", "Today", "Market", "Strengths" }) proposal[$"Input.{field}[en]"] = $"Enough words about the {field} of a proposal";
+        var someone = new { email = $"new-{plot.Firm:N}@matrix.example", displayName = "Somebody new" };
+        return endpoint.Key switch
+        {
+            "POST /api/identity/accounts" => new(someone),
+            "POST /api/identity/import" => new(new { organisations = Array.Empty<object>() }),
+            "POST /api/identity/organisations" => new(new { name = new { en = $"New {plot.Firm:N}" }, kind = "firm" }),
+            "POST /{lang}/organisations/new" => new(Fields: new() { ["Input.Name[en]"] = $"New {plot.Firm:N}", ["Input.Kind"] = "firm" }),
+            "POST /api/identity/organisations/{id}/mandates" => new(someone),
+            "POST /{lang}/organisations/{id}" => new(Fields: new() { ["Input.Email"] = someone.email, ["Input.DisplayName"] = someone.displayName }),
+            "POST /{lang}/organisations/{id}?handler=Revoke" => new(Query: "mandate=" + plot.Mandate),
+            "POST /api/identity/token" => new(new { email = plot.Email("part"), password = "not the password" }),
+            "POST /api/identity/codes" => new(new { email = plot.Email("part") }),
+            "POST /api/identity/codes/{id}" => new(new { code = "000000" }),
+            "POST /api/identity/sign-ups" => new(new { someone.email, someone.displayName, agrees = true }),
+            "POST /{lang}/sign-in" => new(Fields: new() { ["Input.Email"] = plot.Email("part") }),
+            "POST /{lang}/sign-up" => new(Fields: new() { ["Input.Email"] = someone.email, ["Input.DisplayName"] = someone.displayName, ["Input.Agrees"] = "true" }),
+            "PUT /api/identity/account" => new(new { displayName = "Another name", language = "en" }),
+            "PUT /api/identity/second-factor" => new(new { code = "000000" }),
+            "POST /{lang}/account/profile" => new(Fields: new() { ["Input.DisplayName"] = "Another name", ["Input.Language"] = "en" }),
+            "POST /{lang}/account/address" => new(Fields: new() { ["Input.Email"] = someone.email }),
+            "POST /{lang}/account/password" => new(Fields: new() { ["Input.New"] = "a long enough password" }),
+            "POST /{lang}/account/sessions" => new(Query: "id=" + plot.Session("part")),
+
+            "POST /api/identity/organisations/{id}/claims" => new(new { route = "document", role = "representative" }),
+            "PUT /api/identity/organisations/{id}" => new(new { name = new { en = $"Another {plot.Firm:N}" }, kind = "firm" }),
+            "POST /api/identity/organisations/{id}/dispute" or "POST /api/identity/organisations/{id}/liquidation" or "POST /api/identity/organisations/{id}/liquidation/undo" => new(reason),
+            "POST /api/identity/organisations/{id}/invitations" or "POST /api/identity/invitations/{token}/forward" => new(someone),
+            "POST /api/identity/invitations/{token}/accept" => new(new { id = plot.Code, code = "000000", someone.displayName }),
+            "POST /api/identity/claims/{id}/decision" => new(new { verify = false, reason = "The matrix asks" }),
+            "POST /api/identity/claims/{id}/domain" => new(new { address = someone.email }),
+            "POST /api/identity/claims/{id}/domain/code" or "POST /api/identity/claims/{id}/letter/code" => new(new { id = plot.Code, code = "000000" }),
+            "PUT /api/identity/claims/{id}/evidence" => new("%PDF-1.4\n%%EOF\n"u8.ToArray()),
+            "POST /{lang}/organisations/claims/{id}" => new(Fields: new(said) { ["Input.Verify"] = "false" }),
+            "POST /{lang}/organisations/{id}/dispute" => new(Fields: said),
+            "POST /{lang}/organisations/{id}/edit" => new(Fields: new() { ["Input.Name[en]"] = $"Another {plot.Firm:N}", ["Input.Kind"] = "firm" }),
+            "POST /{lang}/organisations/{id}/claim" => new(Fields: new() { ["Ask.Route"] = "document", ["Ask.Role"] = "representative" }),
+            "POST /{lang}/organisations/{id}?handler=Invite" => new(Fields: new() { ["Input.Email"] = someone.email, ["Input.Role"] = "representative" }),
+            "POST /{lang}/organisations/{id}?handler=Decide" => new(Fields: new() { ["Decision.Verify"] = "false", ["Decision.Reason"] = "The matrix asks" }, Query: "claim=" + plot.Claim),
+            "POST /{lang}/organisations/{id}?handler=RevokeInvitation" => new(Query: "invitation=" + plot.Invitation),
+            "POST /{lang}/organisations/{id}?handler=Liquidate" or "POST /{lang}/organisations/{id}?handler=Restore" => new(Query: "reason=The+matrix+asks"),
+            "POST /{lang}/organisations/invitations/{token}?handler=Forward" => new(Fields: new() { ["Colleague.Email"] = someone.email }),
+
+            "POST /api/identity/organisations/{id}/members/requests" => new(new { people = new[] { plot.Person("othr") }, confirm = true, reason = "The matrix asks" }),
+            "POST /api/identity/organisations/{id}/members/codes" => new(new { count = 2 }),
+            "POST /api/identity/organisations/{id}/members/{person}/removal" => new(reason),
+            "POST /api/identity/organisations/{id}/members/list" => new("somebody@matrix.example\n"u8.ToArray()),
+            "POST /api/identity/organisations/{id}/membership/code" => new(new { code = "AAAAAAAAAA" }),
+            "POST /{lang}/organisations/{id}/members?handler=List" => new(Fields: new() { ["Input.Text"] = "somebody@matrix.example" }),
+            "POST /{lang}/organisations/{id}/members?handler=Codes" => new(Fields: new() { ["Input.Count"] = "2" }),
+            "POST /{lang}/organisations/{id}/members?handler=Confirm" or "POST /{lang}/organisations/{id}/members?handler=Decline" => new(Fields: new(said) { ["Input.People"] = plot.Person("othr").ToString() }),
+            "POST /{lang}/organisations/{id}/members?handler=Remove" => new(Fields: said, Query: "remove=" + plot.Person("part")),
+            "POST /api/identity/account/act-for" => new(new { organisation = plot.Firm }),
+            "POST /{lang}/account/act-for" => new(Fields: new() { ["Choice"] = plot.Firm.ToString() }),
+            "POST /api/identity/account/tokens" => new(new { name = "Program", organisation = plot.Firm, scopes = new[] { "*/rounds:read" }, expiresOn = DateOnly.FromDateTime(DateTime.UtcNow.AddDays(7)) }),
+            "POST /{lang}/account/tokens" => new(Fields: new() { ["Input.Name"] = "Program", ["Input.Owner"] = plot.Firm.ToString(), ["Input.Region"] = "*", ["Input.Scopes"] = "rounds:read", ["Input.ExpiresOn"] = DateTime.UtcNow.AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }),
+            "POST /{lang}/account/tokens?handler=Revoke" => new(Query: "token=" + plot.ApiToken),
+
+            "PUT /api/identity/people/{id}/block" => new(reason),
+            "POST /api/identity/me/erasure" => new(new { id = plot.Code, code = "000000" }),
+            "POST /{lang}/people/{id}?handler=Grant" => new(Fields: new(said) { ["Input.Role"] = "moderator", ["Input.Region"] = scene.Open.Slug }),
+            "POST /{lang}/people/{id}?handler=Remove" => new(Query: $"role={scene.Open.Slug}:moderator"),
+            "POST /{lang}/people/{id}?handler=Block" => new(Fields: said),
+            "POST /{lang}/people/new" => new(Fields: new() { ["Input.Email"] = someone.email, ["Input.DisplayName"] = someone.displayName, ["Role"] = "none" }),
+
+            "POST /api/rounds" => new(scene.Draft.Charter()),
+            "POST /api/rounds/{slug}/phases/{kind}/start" or "POST /api/rounds/{slug}/phases/{kind}/end" => new(reason),
+            "POST /{lang}/rounds/{round}/run?handler=Start" or "POST /{lang}/rounds/{round}/run?handler=End" => new(Fields: said, Query: "kind=proposals"),
+
+            "POST /api/proposals/rounds/{round}" or "PUT /api/proposals/rounds/{round}/{number}" => new(TestRound.Content(plot.Firm, 2)),
+            "POST /{lang}/rounds/{round}/proposals/new" or "POST /{lang}/rounds/{round}/proposals/{number}/revision" => new(Fields: proposal),
+            // Number 1 is published already: who may publish changes nothing.
+            "PUT /api/proposals/rounds/{round}/{number}/publication" or "PUT /api/proposals/rounds/{round}/{number}/return" => new(reason, Values: new() { ["number"] = "1" }),
+            "POST /{lang}/rounds/{round}/proposals/desk?handler=Publish" or "POST /{lang}/rounds/{round}/proposals/desk?handler=Return" => new(Fields: said, Query: "n=1"),
+            "POST /api/proposals/rounds/{round}/import" => new(new { reason = "The matrix asks", proposals = Array.Empty<object>() }),
+
+            "PUT /api/voting/rounds/{round}/ballot" => new(vote),
+            "DELETE /api/voting/rounds/{round}/ballot" => new(Query: "as=" + plot.Firm),
+            "POST /{lang}/rounds/{round}/ballot" => new(Fields: new() { ["do"] = "cast", ["order"] = "3", ["As"] = plot.Firm.ToString() }),
+            "POST /{lang}/rounds/{round}/ballot/withdrawal" => new(Fields: new() { ["As"] = plot.Firm.ToString() }),
+            "POST /api/voting/rounds/{round}/close" => new(reason),
+            "POST /api/voting/rounds/{round}/withdrawn-proposals" => new(new { number = 3, reason = "The matrix asks" }),
+            "POST /api/voting/rounds/{round}/electors" or "POST /api/voting/rounds/{round}/ballots" => new(Array.Empty<object>()),
+            "POST /{lang}/rounds/{round}/ballot/desk?handler=Close" or "POST /{lang}/rounds/{round}/ballot/desk?handler=Withdraw" =>
+                new(Fields: new(said) { ["Input.Sure"] = "true", ["Input.Number"] = "3" }),
+            _ => new(),
+        };
+    }
+}
