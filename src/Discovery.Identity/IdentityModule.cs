@@ -1,5 +1,6 @@
 using Discovery.Identity.Accounts;
 using Discovery.Identity.Audit;
+using Discovery.Identity.Communities;
 using Discovery.Identity.Data;
 using Discovery.Identity.Organisations;
 using Discovery.Identity.People;
@@ -43,6 +44,10 @@ public sealed class IdentityModule : IModule
         host.AddForeignSignIn();
         host.Services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement) = ("required", "required"));
         host.Services.AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
+        host.Services.AddScoped<Links>();
+        host.Services.AddScoped<Claims>();
+        host.Services.AddScoped<InviteColleague.Sender>();
+        host.Services.AddHostedService<ForgetPapers>();
         host.Services.AddIdentityCore<Person>(o =>
         {
             o.User.RequireUniqueEmail = true;
@@ -73,8 +78,36 @@ public sealed class IdentityModule : IModule
         var organisations = api.MapGroup("/organisations").RequireAuthorization();
         ListOrganisations.Map(organisations);
         RegisterOrganisation.Map(organisations);
+        FindOrganisation.Map(organisations);
         GetOrganisation.Map(organisations);
+        EditOrganisation.Map(organisations);
+        LiquidateOrganisation.Map(organisations);
+        SetOwner.Map(organisations);
         VerifyMandate.Map(organisations);
+        GetMyClaim.Map(organisations);
+        AskForMandate.Map(organisations);
+        ResolveDispute.Map(organisations);
+        InviteColleague.Map(organisations);
+
+        var claims = api.MapGroup("/claims").RequireAuthorization();
+        ListClaims.Map(claims);
+        GetClaim.Map(claims, organisations);
+        WithdrawClaim.Map(claims);
+        ProveByDomain.Map(claims);
+        ProveByLetter.Map(claims);
+        UploadEvidence.Map(claims);
+        DecideClaim.Map(claims);
+
+        ReadEvidence.Map(api.MapGroup("").RequireAuthorization());
+        RevokeInvitation.Map(api.MapGroup("").RequireAuthorization());
+        AnswerInvitation.Map(api);
+        CommunityApi.Map(api);
+        ActFor.Map(api);
+
+        var tokens = api.MapGroup("/account/tokens").RequireAuthorization();
+        ListTokens.Map(tokens);
+        MakeToken.Map(tokens);
+        RevokeToken.Map(tokens);
 
         var me = api.MapGroup("/me").RequireAuthorization();
         ExportMyData.Map(me);

@@ -29,6 +29,8 @@ public sealed class Scenes
 
     public required Person Blocked { get; init; }
 
+    public required MandateScenes Mandates { get; init; }
+
     public static Task<Scenes> Of(TheSite site)
     {
         lock (Gate) return made ??= MakeAsync(site);
@@ -52,6 +54,7 @@ public sealed class Scenes
             Collecting = collecting.Slug, Draft = draft.Slug, Approval = approval.Slug,
             Author = await Person.OnlookerAsync(site), Voter = voter, Code = receipt.Code.Replace(' ', '-'), Organisation = author.Subject,
             Seen = await Person.OfficialEverywhereAsync(site), Blocked = await Person.BlockedAsync(site),
+            Mandates = await MandateScenes.MakeAsync(site),
         };
     }
 }

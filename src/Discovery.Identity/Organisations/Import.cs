@@ -1,6 +1,7 @@
 using Discovery.Contracts;
 using Discovery.Contracts.Identity;
 using Discovery.Identity.Accounts;
+using Discovery.Identity.Audit;
 using Discovery.Identity.Communities;
 using Discovery.Identity.Data;
 using Discovery.Identity.Secrets;
@@ -49,7 +50,7 @@ internal static class Import
             {
                 o.RuleFor(r => r.Name).Must(n => n is not null && Names.Clean(n).Count > 0).WithMessage("identity.organisation.name.missing");
                 o.RuleFor(r => r.Kind).Must(k => OrganisationKinds.All.Contains(k)).WithMessage("identity.organisation.kind.missing");
-                o.RuleFor(r => r.RegistrationNumber).Must(n => string.IsNullOrWhiteSpace(n) || TaxpayerNumber.IsValid(n.Trim())).WithMessage("identity.organisation.number.wrong");
+                o.RuleFor(r => r.RegistrationNumber).Must(n => string.IsNullOrWhiteSpace(n) || RegistrationNumber.Read(n) is not null).WithMessage("identity.organisation.number.wrong");
             });
             RuleForEach(c => c.Input.Accounts).ChildRules(a =>
             {
@@ -73,6 +74,11 @@ internal static class Import
             (members, accounts) = await WithoutErasedAsync(members, accounts, ct);
             var imported = new Imported(
                 await AddOrganisationsAsync(organisations, ct), await AddMembersAsync(members, ct), await AddAccountsAsync(accounts, ct), await AddMandatesAsync(accounts, ct));
+            if (imported is not { Organisations: 0, Members: 0, Accounts: 0, Mandates: 0 })
+            {
+                db.Record(user, now, "import", note: $"{imported.Organisations} + {imported.Members} + {imported.Accounts} + {imported.Mandates}");
+                await db.SaveChangesAsync(ct);
+            }
             await transaction.CommitAsync(ct);
             return imported;
         }
@@ -109,7 +115,7 @@ internal static class Import
             {
                 var id = row.Id ?? Guid.CreateVersion7();
                 if (!known.Add(id)) continue;
-                var organisation = Organisation.Register(id, Names.Clean(row.Name!), row.Kind!, RegistrationNumber.Inn(row.RegistrationNumber), row.Municipality, row.Family, now);
+                var organisation = Organisation.Register(id, Names.Clean(row.Name!), row.Kind!, RegistrationNumber.Read(row.RegistrationNumber), row.Municipality, row.Family, now);
                 db.Add(organisation);
                 db.Announce(organisation.Registered());
                 added++;
@@ -121,6 +127,8 @@ internal static class Import
         async Task<int> AddMembersAsync(IReadOnlyList<MemberRow> rows, CancellationToken ct)
         {
             var added = 0;
+            foreach (var page in rows.Select(r => r.Person).Distinct().Chunk(1000))
+                if (await db.Roles.AnyAsync(r => page.Contains(r.Person), ct)) throw new RuleBroken("identity.member.authority");
             foreach (var community in rows.GroupBy(r => r.Community, r => r.Person))
             {
                 var known = await db.Members.Where(m => m.Community == community.Key).Select(m => m.Person).ToHashSetAsync(ct);
@@ -140,12 +148,16 @@ internal static class Import
         {
             var known = await KnownAsync(rows, ct);
             var fresh = rows.DistinctBy(r => Person.Normal(r.Email!)).Where(r => !known.ContainsKey(Person.Normal(r.Email!))).ToList();
+            foreach (var page in fresh.Where(r => r is { Id: not null, Roles.Count: > 0 }).Select(r => r.Id!.Value).Chunk(1000))
+                if (await db.Members.AnyAsync(m => page.Contains(m.Person) && m.LeftAt == null, ct)) throw new RuleBroken("identity.member.authority");
             // Hashing a password is slow on purpose: on all cores.
             var people = fresh.AsParallel().AsOrdered().Select(r => Person.Register(r.Email!, r.DisplayName!, r.Password, hasher, now)).ToList();
             var position = await db.DemonstrationAccounts.CountAsync(ct);
             foreach (var (row, person) in fresh.Zip(people))
             {
                 if (row.Id is { } id) person.Id = id;
+                // What a tool brings it answers for; an address that an official typed nobody has confirmed yet.
+                person.EmailConfirmed = user.IsTool;
                 db.Add(person);
                 foreach (var role in (row.Roles ?? []).Distinct()) db.Add(new GrantedRole { Person = person.Id, Name = role, GrantedAt = now });
                 if (row is { Demonstration: true, Password: not null })

@@ -34,7 +34,7 @@ internal static class GetProposal
         public async Task<View> Handle(Query query, CancellationToken ct)
         {
             var round = await db.GetRound(query.Round, ct);
-            var own = await db.ActsForAsync(query.User.Id, clock.GetUtcNow(), ct);
+            var own = await db.ActsForAsync(query.User, clock.GetUtcNow(), ct);
             var proposal = await db.Proposals.AsNoTracking().SingleOrDefaultAsync(p => p.Round == round.Id && p.Number == query.Number, ct);
             if (proposal is null || !proposal.IsVisibleTo(query.User, round.Region.Slug, own)) throw new RuleBroken("proposals.unknown") { Status = 404 };
 
@@ -47,7 +47,7 @@ internal static class GetProposal
                 proposal.Content, proposal.Organisation is { } o ? Card(o) : null, proposal.CoAuthors.ConvertAll(Card),
                 await db.People.Where(p => p.Id == proposal.AuthorPerson && p.ErasedAt == null).Select(p => p.Name).SingleOrDefaultAsync(ct),
                 proposal.SubmittedAt, proposal.PublishedAt, proposal.ReturnedAt, proposal.ReturnReason, proposal.Seat, proposal.Rank,
-                isListed && proposal.PublishedAt is not null, proposal.IsOwnOf(query.User.Id, own), proposal.Version,
+                isListed && proposal.PublishedAt is not null, proposal.IsOwnOf(query.User, own), proposal.Version,
                 await db.ActsOnAsync(round.Id, proposal.Id, ct));
 
             OrganisationCard Card(Guid id) => organisations.GetValueOrDefault(id) ?? new(id, [], "", null);
