@@ -136,13 +136,5 @@ public sealed class CommunityTests(TheSite site)
 
     static async Task<string> SessionAsync(Window window) => (await window.Page.Context.CookiesAsync()).Single(c => c.Name == "discovery").Value;
 
-    // Without scripts the page cannot be marked as left: there the answer alone is waited for.
-    static async Task<int> SendAsync(Window window, string button)
-    {
-        var answer = window.Page.WaitForResponseAsync(r => r.Request.IsNavigationRequest && r.Status is < 300 or >= 400);
-        await window.Page.Locator(button).First.ClickAsync();
-        var status = (await answer).Status;
-        await window.Page.WaitForLoadStateAsync(LoadState.Load);
-        return status;
-    }
+    static Task<int> SendAsync(Window window, string button) => window.SendAsync(window.Page.Locator(button).First);
 }

@@ -9,7 +9,8 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
     const string Open = "/rounds/" + TheSite.Open, Published = "/rounds/" + TheSite.Published;
 
     static readonly Func<TheSite, Task<Person>> Voter = Person.OnlookerAsync, Cast = async site => (await Scenes.Of(site)).Voter, TwoHats = Person.TwoHatsAsync,
-        Stranger = Person.StrangerAsync, Head = async site => (await Scenes.Of(site)).Mandates.Head, Claimant = async site => (await Scenes.Of(site)).Mandates.Claimant, Official = Person.OfficialEverywhereAsync, Halfway = Person.HalfwayAsync, Administrator = Person.AdministratorAsync, Auditor = _ => Task.FromResult(Person.Auditor);
+        Stranger = Person.StrangerAsync, Head = async site => (await Scenes.Of(site)).Mandates.Head, Claimant = async site => (await Scenes.Of(site)).Mandates.Claimant,
+        Official = Person.OfficialEverywhereAsync, Halfway = Person.HalfwayAsync, Administrator = Person.AdministratorAsync, Auditor = _ => Task.FromResult(Person.Auditor);
 
     public static IReadOnlyDictionary<string, Place> All { get; } = new Place[]
     {

@@ -67,7 +67,7 @@ internal static class AnswerInvitation
         invitations.MapPost("/accept", async (string token, Form form, IMediator mediator, Doorkeeper doorkeeper, CancellationToken ct) =>
         {
             var accepted = await mediator.Send(new Accept(token, form), ct);
-            var (principal, properties) = await doorkeeper.MakeAsync(accepted.Person, Sessions.Bearer, "code", second: false, accepted.Mandate is null ? null : accepted.Organisation, ct);
+            var (principal, properties) = await doorkeeper.MakeAsync(accepted.Person, Sessions.Bearer, "code", second: false, accepted.Mandate is null ? null : accepted.Organisation, ct: ct);
             return TypedResults.SignIn(principal, properties, Sessions.Bearer);
         });
         invitations.MapPost("/forward", async (string token, Colleague form, IMediator mediator, CancellationToken ct) => { await mediator.Send(new Forward(token, form), ct); return TypedResults.NoContent(); });
@@ -197,7 +197,7 @@ internal static class AnswerInvitation
             if (invitation.ExpiresAt <= claims.Now || invitation.Address is null) return (invitation, "expired");
             var address = keyed.OfAddress(keyed.Open<InviteColleague.Addressee>("invitation", invitation.Address).Address);
             // It stands and falls with whoever sent it, with the organisation, and with the wish of whoever gets it.
-            var stands = await claims.Holding(invitation.Organisation).AnyAsync(m => m.Person == invitation.InvitedBy && m.Role == MandateRoles.Head, ct)
+            var stands = await db.Leading(claims.Now).AnyAsync(m => m.Organisation == invitation.Organisation && m.Person == invitation.InvitedBy, ct)
                 && await db.Organisations.AnyAsync(o => o.Id == invitation.Organisation && o.VerifiedAt != null && o.DisputedAt == null && o.LiquidatedAt == null, ct)
                 && !await db.Suppressed.AnyAsync(s => s.Address == address, ct);
             return (invitation, stands ? "valid" : "revoked");

@@ -78,7 +78,7 @@ internal static class AskForMandate
     {
         ClaimRoutes.Domain => organisation.Domain is not null,
         ClaimRoutes.Letter => organisation.FrameAddress is not null,
-        ClaimRoutes.Representative => await claims.Holding(organisation.Id).AnyAsync(m => m.Role == MandateRoles.Head, ct),
+        ClaimRoutes.Representative => await claims.LeadingAsync(organisation.Id, ct),
         _ => true,
     };
 }

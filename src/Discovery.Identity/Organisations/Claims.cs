@@ -1,4 +1,3 @@
-using Discovery.Contracts.Identity;
 using Discovery.Identity.Accounts;
 using Discovery.Identity.Audit;
 using Discovery.Identity.Data;
@@ -31,7 +30,10 @@ internal sealed class Claims(IdentityDb db, CurrentUser user, TimeProvider clock
     /// <summary>Mandates that hold now. An expired one keeps its row until a successor needs the seat.</summary>
     public IQueryable<Mandate> Holding(Guid organisation) => db.Mandates.Holding(Now).Where(m => m.Organisation == organisation);
 
-    public Task<bool> IsHeadAsync(Guid organisation, CancellationToken ct) => Holding(organisation).AnyAsync(m => m.Person == user.Id && m.Role == MandateRoles.Head, ct);
+    /// <summary>Is there somebody who answers for it, and could confirm another?</summary>
+    public Task<bool> LeadingAsync(Guid organisation, CancellationToken ct) => db.Leading(Now).AnyAsync(m => m.Organisation == organisation, ct);
+
+    public Task<bool> IsHeadAsync(Guid organisation, CancellationToken ct) => db.Leading(Now).AnyAsync(m => m.Organisation == organisation && m.Person == user.Id, ct);
 
     /// <summary>The person may act for the organisation from now on. Call it before other changes: it saves where expired mandates still sit on seats.</summary>
     /// <param name="by">The official or head; the person's own id where a code was the proof.</param>

@@ -1,5 +1,4 @@
 using Discovery.Contracts;
-using Discovery.Contracts.Identity;
 using Discovery.Identity.Data;
 using Discovery.Identity.Secrets;
 using Discovery.Platform;
@@ -45,7 +44,7 @@ internal static class GetOrganisation
             var own = isOfficial ? null : await claims.Holding(query.Id).Where(m => m.Person == user.Id).Select(m => m.Role).SingleOrDefaultAsync(ct);
             var found = isOfficial || own is not null ? await db.Organisations.AsNoTracking().SingleOrDefaultAsync(o => o.Id == query.Id, ct) : null;
             if (found is null) throw new RuleBroken("identity.organisation.unknown") { Status = 404 };
-            var isHead = own == MandateRoles.Head;
+            var isHead = own is not null && await claims.IsHeadAsync(query.Id, ct);
             var seesAddresses = isOfficial || isHead;
             return new(
                 found.Id, found.Name, found.LegalForm, found.Kind, found.NumberKind, found.RegistrationNumber, found.IsNumberChecked, found.Size, found.Municipality, found.Activity, found.Family,

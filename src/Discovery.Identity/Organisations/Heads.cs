@@ -17,11 +17,17 @@ internal static class Heads
     public static IQueryable<Organisation> ThatMayAct(this IQueryable<Organisation> organisations) =>
         organisations.Where(o => o.VerifiedAt != null && o.DisputedAt == null && o.LiquidatedAt == null);
 
-    /// <summary>The organisations that this person answers for now.</summary>
-    public static IQueryable<Organisation> HeadedBy(this IdentityDb db, Guid person, DateTimeOffset now)
+    /// <summary>The mandates of those who answer for an organisation now.</summary>
+    public static IQueryable<Mandate> Leading(this IdentityDb db, DateTimeOffset now)
     {
         var representing = db.Mandates.Holding(now).Where(m => m.Role != MandateRoles.Author);
-        var own = representing.Where(m => m.Person == person && (m.Role == MandateRoles.Head || !representing.Any(other => other.Organisation == m.Organisation && other.Id != m.Id)));
+        return representing.Where(m => m.Role == MandateRoles.Head || !representing.Any(other => other.Organisation == m.Organisation && other.Id != m.Id));
+    }
+
+    /// <summary>The organisations that this person answers for now, and in whose name somebody may act.</summary>
+    public static IQueryable<Organisation> HeadedBy(this IdentityDb db, Guid person, DateTimeOffset now)
+    {
+        var own = db.Leading(now).Where(m => m.Person == person);
         return db.Organisations.ThatMayAct().Where(o => own.Any(m => m.Organisation == o.Id));
     }
 }

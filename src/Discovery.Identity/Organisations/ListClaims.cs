@@ -44,7 +44,7 @@ internal static class ListClaims
                 .Select(x => new
                 {
                     x.c, x.o.Name, x.o.VerifiedAt, x.o.DisputedAt, x.DisplayName,
-                    NeedsLetter = x.c.Route == ClaimRoutes.Letter && x.o.FrameAddress != null && !x.o.FrameAddress.Contains('@') && !db.LetterCodes.Any(l => l.Organisation == x.o.Id && l.CreatedAt >= x.c.AskedAt && l.ExpiresAt > now),
+                    NeedsLetter = x.c.Route == ClaimRoutes.Letter && x.o.FrameAddress != null && !EF.Functions.Like(x.o.FrameAddress, "%@%") && !db.LetterCodes.Any(l => l.Organisation == x.o.Id && l.CreatedAt >= x.c.AskedAt && l.ExpiresAt > now),
                 })
                 .OrderBy(x => x.c.ProvedAt == null && !x.NeedsLetter).ThenBy(x => x.c.AskedAt).ThenBy(x => x.c.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct);
             return new(disputes, await open.CountAsync(ct), page, [.. rows.Select(x => new Row(

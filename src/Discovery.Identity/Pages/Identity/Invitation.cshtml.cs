@@ -37,7 +37,7 @@ internal sealed class InvitationModel(IMediator mediator, Doorkeeper doorkeeper)
     {
         Input.Id = Sent ?? default;
         var accepted = await mediator.Send(new AnswerInvitation.Accept(Token, Input), ct);
-        await doorkeeper.OpenAsync(accepted.Person, "code", second: false, accepted.Mandate is null ? null : accepted.Organisation, ct);
+        await doorkeeper.OpenAsync(accepted.Person, "code", second: false, accepted.Mandate is null ? null : accepted.Organisation, ct: ct);
         return Redirect(accepted.Mandate is null ? Places.ClaimMandate(accepted.Organisation) : Places.Organisation(accepted.Organisation));
     }
 
