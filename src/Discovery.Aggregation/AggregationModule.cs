@@ -3,6 +3,7 @@ using Discovery.Aggregation.Data;
 using Discovery.Aggregation.Results;
 using Discovery.Platform;
 using Discovery.Platform.Persistence;
+using Discovery.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,10 +30,12 @@ public sealed class AggregationModule : IModule
 
     public void Map(IEndpointRouteBuilder api)
     {
+        ExportMyData.Map(api);
         var rounds = api.MapGroup("/rounds");
-        GetResults.Map(rounds);
-        GetStandings.Map(rounds);
+        var open = rounds.MapGroup("").OpenToMachines();
+        GetResults.Map(open);
+        GetStandings.Map(open);
+        ExportBundle.Map(open);
         PublishResults.Map(rounds);
-        ExportBundle.Map(rounds);
     }
 }

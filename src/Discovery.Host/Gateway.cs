@@ -30,6 +30,7 @@ internal static class Gateway
         app.UseOtherVersionsAssets();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMachines();
         app.UseAuthorization();
         app.MapStaticAssets();
         app.MapHealth();

@@ -50,6 +50,7 @@ public static class Service
         app.UseAuthentication();
         app.UseRevocations();
         app.UseOwnSiteOnly();
+        app.UseMachines();
         app.UseAuthorization();
         app.MapStaticAssets();
         app.MapHealth();
@@ -74,6 +75,8 @@ public static class Service
         host.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         // Its line per request has the query in it, and a receipt code is nobody's business but the voter's.
         host.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // The gateway's line per request has the path in it, and the path of an invitation is a secret.
+        host.Logging.AddFilter("Yarp", LogLevel.Warning);
         // Keys lie unencrypted in a folder or database that only the services may read: docs/operations says so, the console need not.
         host.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         host.Services.AddSingleton(TimeProvider.System);

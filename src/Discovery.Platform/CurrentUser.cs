@@ -25,10 +25,23 @@ public sealed class CurrentUser(ClaimsPrincipal claims)
     /// <summary>What that organisation is called, for the header of every page.</summary>
     public Text? ActsForName => claims.FindFirstValue(Sessions.ActsForName) is { } name ? JsonSerializer.Deserialize<Text>(name, Wire.Json) : null;
 
+    /// <summary>The person has chosen to act for no organisation.</summary>
+    public bool ActsForNobody => claims.HasClaim(Sessions.ActsFor, Sessions.Nobody);
+
+    /// <summary>There are organisations to choose from: several, or one that the person has put aside.</summary>
+    public bool MayChoose => int.TryParse(claims.FindFirstValue(Sessions.Mandates), out var mandates) && (mandates > 1 || ActsForNobody);
+
+    /// <summary>Whom the person means where several are possible and none is named: the chosen organisation, or, by choice, the own person.</summary>
+    public Guid? Usual => ActsFor ?? (ActsForNobody ? Id : null);
+
     public bool Is(string role, string region) => claims.IsInRole($"{region}:{role}") || claims.IsInRole($"*:{role}");
 
     /// <summary>Whether the person holds the role in any region.</summary>
     public bool IsAny(string role) => claims.FindAll(ClaimTypes.Role).Any(c => c.Value.EndsWith(":" + role, StringComparison.Ordinal));
+
+    /// <summary>The regions in which the person holds one of the roles; <c>*</c> among them is every region.</summary>
+    public IReadOnlyList<string> RegionsOf(params IEnumerable<string> roles) =>
+        [.. claims.FindAll(ClaimTypes.Role).Select(c => c.Value.Split(':', 2)).Where(r => r.Length == 2 && roles.Contains(r[1])).Select(r => r[0]).Distinct()];
 
     /// <summary>Officials of whatever kind run the round and never take part in it, also while they have not shown their second factor.</summary>
     public bool IsOfAuthority => claims.HasClaim(c => c.Type is ClaimTypes.Role or Sessions.Authority);
@@ -38,6 +51,11 @@ public sealed class CurrentUser(ClaimsPrincipal claims)
 
     /// <summary>A program with an API token: it may what the token's scopes say, and nothing that only a person does.</summary>
     public bool IsMachine => claims.HasClaim(c => c.Type == Sessions.Machine);
+
+    /// <param name="access"><c>proposals:read</c>.</param>
+    /// <param name="region">Null: in whatever region.</param>
+    public bool HasScope(string access, string? region = null) => claims.FindAll(Sessions.Scope).Any(c =>
+        c.Value.Split('/') is [var of, var what] && what == access && (region is null || of == region || of == Scopes.EveryRegion));
 
     /// <summary>One of this installation's own tools, which fills demonstrations and replays elections.</summary>
     public bool IsTool => claims.HasClaim(c => c.Type == Sessions.Tool);

@@ -22,7 +22,8 @@ public static class Telemetry
         host.Services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService("discovery-" + service))
             .WithTracing(t => t.AddSource("Discovery").AddSource("MassTransit").AddNpgsql()
-                .AddAspNetCoreInstrumentation(o => o.Filter = http => !http.Request.Path.StartsWithSegments("/health")))
+                // The path of an invitation is a secret.
+                .AddAspNetCoreInstrumentation(o => o.Filter = http => !http.Request.Path.StartsWithSegments("/health") && http.Request.Path.Value?.Contains("/invitations/", StringComparison.Ordinal) != true))
             .WithMetrics(m => m.AddMeter("Discovery").AddMeter("MassTransit").AddAspNetCoreInstrumentation().AddRuntimeInstrumentation())
             .UseOtlpExporter();
     }

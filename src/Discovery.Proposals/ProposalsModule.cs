@@ -1,7 +1,9 @@
 using Discovery.Platform;
 using Discovery.Platform.Persistence;
+using Discovery.Platform.Web;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Lists;
+using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -23,16 +25,18 @@ public sealed class ProposalsModule : IModule
 
     public void Map(IEndpointRouteBuilder api)
     {
+        ExportMyData.Map(api);
         var round = api.MapGroup("/rounds/{round}");
-        ListProposals.Map(round);
-        GetProposal.Map(round);
-        SubmitProposal.Map(round);
-        ReviseProposal.Map(round);
+        var open = round.MapGroup("").OpenToMachines();
+        ListProposals.Map(open);
+        GetProposal.Map(open);
+        SubmitProposal.Map(open);
+        ReviseProposal.Map(open);
+        GetBallotList.Map(open);
         ListWaiting.Map(round);
         PublishProposal.Map(round);
         ReturnProposal.Map(round);
         ImportProposals.Map(round);
-        GetBallotList.Map(round);
         FreezeBallotList.Map(round);
         WithdrawFreeze.Map(round);
     }

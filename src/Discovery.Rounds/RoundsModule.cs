@@ -1,8 +1,10 @@
 using Discovery.Platform;
 using Discovery.Platform.Persistence;
+using Discovery.Platform.Web;
 using Discovery.Rounds.Charters;
 using Discovery.Rounds.Data;
 using Discovery.Rounds.Phases;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,8 +26,10 @@ public sealed class RoundsModule : IModule
 
     public void Map(IEndpointRouteBuilder api)
     {
-        ListRounds.Map(api);
-        GetRound.Map(api);
+        ExportMyData.Map(api);
+        var open = api.MapGroup("").OpenToMachines();
+        ListRounds.Map(open);
+        GetRound.Map(open);
         DraftRound.Map(api);
         PublishRound.Map(api);
         StartPhase.Map(api);

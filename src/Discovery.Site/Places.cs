@@ -43,6 +43,25 @@ public static class Places
     public static string Password => To("/account/password");
     public static string Sessions => To("/account/sessions");
     public static string Organisations => To("/organisations");
+    public static string FindOrganisation => To("/organisations/register");
+    public static string NewOrganisation => To("/organisations/new");
+    public static string Organisation(Guid organisation) => To($"/organisations/{organisation}");
+    public static string EditOrganisation(Guid organisation) => To($"/organisations/{organisation}/edit");
+    public static string ClaimMandate(Guid organisation) => To($"/organisations/{organisation}/claim");
+    public static string Dispute(Guid organisation) => To($"/organisations/{organisation}/dispute");
+    public static string Claims => To("/organisations/claims");
+    public static string Claim(Guid claim) => To($"/organisations/claims/{claim}");
+    public static string Invitation(string token) => To($"/organisations/invitations/{token}");
+    public static string Tokens => To("/account/tokens");
+    public static string ActFor => To("/account/act-for");
+    public static string Members(Guid community) => To($"/organisations/{community}/members");
+    public static string Join(Guid community) => To($"/organisations/{community}/join");
+    public static string MyData => To("/account/data");
+    public static string EraseAccount => To("/account/data/erase");
+    public static string AccountErased => To("/account/erased");
+    public static string People => To("/people");
+    public static string NewPerson => To("/people/new");
+    public static string Audit => To("/people/audit");
 
     public static string AboutCount => To("/about/count");
     public static string AboutPrivacy => To("/about/privacy");

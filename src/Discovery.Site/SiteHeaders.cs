@@ -19,15 +19,14 @@ public static partial class SiteHeaders
             var headers = http.Response.Headers;
             // The API reference is a foreign page with scripts inside; it shows nobody's data.
             var inline = path.Value?.TrimEnd('/') == "/api" ? "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:" : "";
-            headers.ContentSecurityPolicy = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'" + inline;
-            headers.XContentTypeOptions = "nosniff";
-            // A page whose address is a secret says no-referrer itself.
-            if (headers["Referrer-Policy"].Count == 0) headers["Referrer-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=63072000";
-            // The gateway hands on what the service has said.
-            if (headers.CacheControl.Count == 0) headers.CacheControl = http.User.Identity?.IsAuthenticated == true ? "no-store" : "no-cache";
+            // Only where nobody has said otherwise: a page may be stricter, and behind the gateway the service has spoken already.
+            headers.TryAdd("Content-Security-Policy", "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'" + inline);
+            headers.TryAdd("X-Content-Type-Options", "nosniff");
+            headers.TryAdd("Referrer-Policy", "same-origin");
+            headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+            headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
+            if (http.Request.IsHttps) headers.TryAdd("Strict-Transport-Security", "max-age=63072000");
+            headers.TryAdd("Cache-Control", http.User.Identity?.IsAuthenticated == true ? "no-store" : "no-cache");
             return Task.CompletedTask;
         });
         return next(http);

@@ -1,5 +1,6 @@
 using Discovery.Platform;
 using Discovery.Platform.Persistence;
+using Discovery.Platform.Web;
 using Discovery.Voting.Ballots;
 using Discovery.Voting.Data;
 using Discovery.Voting.Electorate;
@@ -32,13 +33,15 @@ public sealed class VotingModule : IModule
 
     public void Map(IEndpointRouteBuilder api)
     {
+        ExportMyData.Map(api);
         var rounds = api.MapGroup("/rounds");
-        GetVoting.Map(rounds);
-        GetElectorate.Map(rounds);
+        var open = rounds.MapGroup("").OpenToMachines();
+        GetVoting.Map(open);
+        GetElectorate.Map(open);
+        CheckReceipt.Map(open);
         GetMyBallot.Map(rounds);
         CastBallot.Map(rounds);
         WithdrawBallot.Map(rounds);
-        CheckReceipt.Map(rounds);
         CloseVoting.Map(rounds);
         WithdrawProposal.Map(rounds);
         EnrolElectors.Map(rounds);

@@ -8,7 +8,7 @@ public sealed record Person(string Email, Guid Id, string Name, bool Halfway = f
 {
     static int count;
 
-    static readonly ConcurrentDictionary<string, Task<Person>> Known = new();
+    static readonly ConcurrentDictionary<string, Lazy<Task<Person>>> Known = new();
 
     public static Person Official { get; } = OfDemonstration("official");
 
@@ -26,21 +26,37 @@ public sealed record Person(string Email, Guid Id, string Name, bool Halfway = f
     public static Task<Person> NewVoterAsync(TheSite site) => NewAsync(site, [], "firm");
 
     /// <summary>Somebody with an account and nothing else.</summary>
-    public static Task<Person> StrangerAsync(TheSite site) => Known.GetOrAdd("stranger", _ => NewAsync(site, []));
+    public static Task<Person> StrangerAsync(TheSite site) => Known.GetOrAdd("stranger", _ => new(() => NewAsync(site, []))).Value;
 
     /// <summary>An official of every region: rounds that tests make through the API have regions of their own.</summary>
-    public static Task<Person> OfficialEverywhereAsync(TheSite site) => Known.GetOrAdd("official", _ => NewAsync(site, ["*:official"]));
+    public static Task<Person> OfficialEverywhereAsync(TheSite site) => Known.GetOrAdd("official", _ => new(() => NewAsync(site, ["*:official"]))).Value;
+
+    /// <summary>Grants roles in every region.</summary>
+    public static Task<Person> AdministratorAsync(TheSite site) => Known.GetOrAdd("administrator", _ => new(() => NewAsync(site, ["*:administrator"]))).Value;
+
+    /// <summary>Somebody who is blocked, to be looked at.</summary>
+    public static Task<Person> BlockedAsync(TheSite site) => Known.GetOrAdd("blocked", _ => new(async () =>
+    {
+        var person = await NewAsync(site, []);
+        using var administrator = site.As("administrator");
+        await administrator.Put($"/api/identity/people/{person.Id}/block", new { reason = "Looked at in a test" });
+        return person;
+    })).Value;
 
     /// <summary>An official who has signed in with a password and nothing else.</summary>
-    public static Task<Person> HalfwayAsync(TheSite site) => Known.GetOrAdd("halfway", async _ => await NewAsync(site, ["*:official"]) with { Halfway = true });
+    public static Task<Person> HalfwayAsync(TheSite site) => Known.GetOrAdd("halfway", _ => new(async () => await NewAsync(site, ["*:official"]) with { Halfway = true })).Value;
+
+    /// <summary>An official of every region, who has not signed in yet.</summary>
+    public static Task<Person> NewOfficialAsync(TheSite site) => NewAsync(site, ["*:official"]);
 
     /// <summary>A firm that casts nothing in the open round, for what must be looked at and not changed.</summary>
-    public static Task<Person> OnlookerAsync(TheSite site) => Known.GetOrAdd("onlooker", _ => NewAsync(site, [], "firm"));
+    public static Task<Person> OnlookerAsync(TheSite site) => Known.GetOrAdd("onlooker", _ => new(() => NewAsync(site, [], "firm"))).Value;
 
     /// <summary>A member of two universities.</summary>
-    public static Task<Person> TwoHatsAsync(TheSite site) => Known.GetOrAdd("hats", _ => NewAsync(site, [], "university", "university"));
+    public static Task<Person> TwoHatsAsync(TheSite site) => Known.GetOrAdd("hats", _ => new(() => NewAsync(site, [], "university", "university"))).Value;
 
-    static async Task<Person> NewAsync(TheSite site, string[] roles, params string[] kinds)
+    /// <param name="kinds">Of the organisations that the person may act for.</param>
+    public static async Task<Person> NewAsync(TheSite site, string[] roles, params string[] kinds)
     {
         var number = Interlocked.Increment(ref count);
         var name = $"{(roles.Length > 0 ? "Official" : "Voter")} {number}";

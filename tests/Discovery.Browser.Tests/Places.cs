@@ -9,7 +9,8 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
     const string Open = "/rounds/" + TheSite.Open, Published = "/rounds/" + TheSite.Published;
 
     static readonly Func<TheSite, Task<Person>> Voter = Person.OnlookerAsync, Cast = async site => (await Scenes.Of(site)).Voter, TwoHats = Person.TwoHatsAsync,
-        Stranger = Person.StrangerAsync, Official = Person.OfficialEverywhereAsync, Halfway = Person.HalfwayAsync, Auditor = _ => Task.FromResult(Person.Auditor);
+        Stranger = Person.StrangerAsync, Head = async site => (await Scenes.Of(site)).Mandates.Head, Claimant = async site => (await Scenes.Of(site)).Mandates.Claimant,
+        Official = Person.OfficialEverywhereAsync, Halfway = Person.HalfwayAsync, Administrator = Person.AdministratorAsync, Auditor = _ => Task.FromResult(Person.Auditor);
 
     public static IReadOnlyDictionary<string, Place> All { get; } = new Place[]
     {
@@ -87,6 +88,26 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
             await w.SendAsync(w.Page.Locator("main form .btn").First);
         }),
         At("app-tied", "/account/security/app", Official),
+        At("my-data", "/account/data", Voter),
+        At("erase", "/account/data/erase", Voter),
+        At("erase-code", "/account/data/erase", Stranger, w => w.SendAsync(w.Page.Locator("main form .btn").First)),
+        At("erase-code-error", "/account/data/erase", Stranger, async w =>
+        {
+            await w.SendAsync(w.Page.Locator("main form .btn").First);
+            await w.SendAsync(w.Page.Locator("main form .btn").First);
+        }),
+        At("account-erased", "/account/erased"),
+        At("people", "/people", Administrator),
+        At("people-none", "/people?find=nobody-is-called-this", Administrator),
+        At("people-auditor", "/people", Auditor),
+        new("person", Administrator, s => $"/people/{s.Seen.Id}"),
+        new("person-error", Administrator, s => $"/people/{s.Seen.Id}", w => w.SendAsync(w.Page.Locator("form[action*=Block] .btn"))),
+        new("person-blocked", Administrator, s => $"/people/{s.Blocked.Id}"),
+        new("person-mandates", Official, s => $"/people/{s.Author.Id}"),
+        At("person-new", "/people/new", Administrator),
+        At("person-new-error", "/people/new", Administrator, w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        At("audit", "/people/audit", Administrator),
+        At("audit-none", "/people/audit?who=nobody-is-called-this", Auditor),
         At("organisations-mine", "/organisations", Voter),
         new("propose", Voter, s => $"/rounds/{s.Collecting}/proposals/new"),
         new("propose-error", Voter, s => $"/rounds/{s.Collecting}/proposals/new", async w =>
@@ -96,6 +117,49 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         }),
         new("propose-stranger", Stranger, s => $"/rounds/{s.Collecting}/proposals/new"),
         At("propose-late", Open + "/proposals/new", Voter),
+
+        new("join", CommunityScene.GuestAsync, _ => CommunityScene.Join),
+        new("join-listed", CommunityScene.ListedAsync, _ => CommunityScene.Join),
+        new("join-error", CommunityScene.GuestAsync, _ => CommunityScene.Join, w => w.SendAsync(w.Page.Locator("form[action*=Code] .btn"))),
+        new("join-asked", CommunityScene.AskingAsync, _ => CommunityScene.Join),
+        new("join-member", CommunityScene.MemberAsync, _ => CommunityScene.Join),
+        new("join-removed", CommunityScene.RemovedAsync, _ => CommunityScene.Join),
+        new("members", CommunityScene.SpeakerAsync, _ => CommunityScene.Members),
+        new("members-empty", CommunityScene.SpeakerOfNobodyAsync, _ => CommunityScene.NoMembers),
+        new("members-error", CommunityScene.SpeakerAsync, _ => CommunityScene.Members, async w =>
+        {
+            await w.Page.Locator("#Input_Text").FillAsync("anna@community.example\nне адрес\n=SUM(A1)");
+            await w.SendAsync(w.Page.Locator("form[action*=List] .btn"));
+        }),
+        new("members-remove-error", CommunityScene.SpeakerAsync, _ => CommunityScene.Members, async w =>
+        {
+            await w.SendAsync(w.Page.Locator("a[href*='?remove=']").First);
+            await w.SendAsync(w.Page.Locator("form[action*=Remove] .btn"));
+        }),
+        new("members-codes", CommunityScene.SpeakerAsync, _ => CommunityScene.Members, w => w.SendAsync(w.Page.Locator("form[action*=Codes] .btn"))),
+        At("act-for", "/account/act-for", TwoHats),
+        At("act-for-error", "/account/act-for", TwoHats, w => w.SendAsync(w.Page.Locator("main form .btn").First)),
+        At("act-for-nobody", "/account/act-for", Stranger),
+        At("account-acting-self", "/account/act-for", CommunityScene.ActingAsync, async w =>
+        {
+            await w.Page.Locator("main .opt input").Last.CheckAsync();
+            await w.SendAsync(w.Page.Locator("main form .btn"));
+        }),
+        At("ballot-acting", "/account/act-for", CommunityScene.ActingAsync, async w =>
+        {
+            await w.Page.Locator("main .opt input").First.CheckAsync();
+            await w.SendAsync(w.Page.Locator("main form .btn"));
+            await w.GoAsync(Open + "/ballot");
+        }),
+        At("tokens", "/account/tokens", CommunityScene.SpeakerAsync),
+        At("tokens-error", "/account/tokens", CommunityScene.SpeakerAsync, w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        At("tokens-made", "/account/tokens", CommunityScene.SpeakerOfNobodyAsync, async w =>
+        {
+            await w.Page.Locator("#Input_Name").FillAsync("1С: выгрузка");
+            await w.Page.Locator("#Input_Scopes").CheckAsync();
+            await w.SendAsync(w.Page.Locator("main form .btn").Last);
+        }),
+        At("tokens-nobody", "/account/tokens", Stranger),
 
         At("rounds-official", "/rounds", Official),
         At("round-new", "/rounds/new", Official),
@@ -119,9 +183,62 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         At("desk-auditor", Published + "/ballot/desk", Auditor),
         At("organisations", "/organisations", Official),
         new("organisation", Official, s => $"/organisations/{s.Organisation}"),
-        new("organisation-error", Official, s => $"/organisations/{s.Organisation}", w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        new("organisation-error", Official, s => $"/organisations/{s.Organisation}", w => w.SendAsync(w.Page.Locator("form:has(#Input_DisplayName) .btn"))),
         At("organisation-new", "/organisations/new", Official),
         At("organisation-new-error", "/organisations/new", Official, w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        new("organisation-edit", Official, s => $"/organisations/{s.Mandates.ByLetter}/edit"),
+        new("organisation-edit-error", Official, s => $"/organisations/{s.Mandates.ByLetter}/edit", async w =>
+        {
+            await w.Page.Locator("#Input_Domain").FillAsync("gmail.com");
+            await w.Page.Locator("#Input_RegistrationNumber").FillAsync("7707083894");
+            await w.SendAsync(w.Page.Locator("main form .btn").First);
+        }),
+        new("organisation-disputed", Official, s => $"/organisations/{s.Mandates.Disputed}"),
+        new("organisation-head", Head, s => $"/organisations/{s.Mandates.Plant}"),
+        new("organisation-head-error", Head, s => $"/organisations/{s.Mandates.Plant}", w => w.SendAsync(w.Page.Locator("form[action*=Invite] .btn").Last)),
+        At("organisations-claimant", "/organisations", Claimant),
+        At("organisations-none", "/organisations", Stranger),
+        At("organisation-find", "/organisations/register", Stranger),
+        At("organisation-find-found", "/organisations/register?find=" + MandateScenes.Name, Head),
+        At("organisation-find-nothing", "/organisations/register?find=nothing-has-this", Stranger),
+        At("organisation-register", "/organisations/new", Stranger),
+        At("organisation-register-error", "/organisations/new", Stranger, async w =>
+        {
+            await w.Page.Locator("#Input_Name_ru_").FillAsync("Администрация области");
+            await w.SendAsync(w.Page.Locator("main form .btn").Last);
+        }),
+        new("mandate", Stranger, s => $"/organisations/{s.Mandates.ByDomain}/claim?known=true"),
+        new("mandate-error", Stranger, s => $"/organisations/{s.Mandates.ByDomain}/claim", w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        new("mandate-domain", Claimant, s => $"/organisations/{s.Mandates.ByDomain}/claim?sent={Guid.Empty}"),
+        new("mandate-domain-error", Claimant, s => $"/organisations/{s.Mandates.ByDomain}/claim", async w =>
+        {
+            await w.Page.Locator("#Input_Address").FillAsync("ada@gmail.com");
+            await w.SendAsync(w.Page.Locator("form[action*=SendCode] .btn"));
+        }),
+        new("mandate-letter", Claimant, s => $"/organisations/{s.Mandates.ByLetter}/claim"),
+        new("mandate-document", Claimant, s => $"/organisations/{s.Mandates.ByDocument}/claim"),
+        new("mandate-document-error", Claimant, s => $"/organisations/{s.Mandates.ByDocument}/claim", async w =>
+        {
+            await w.Page.Locator("#Paper").SetInputFilesAsync(new FilePayload { Name = "scan.png", MimeType = "image/png", Buffer = "<html>"u8.ToArray() });
+            await w.SendAsync(w.Page.Locator("form[action*=Upload] .btn"));
+        }),
+        new("mandate-declined", Claimant, s => $"/organisations/{s.Mandates.Declined}/claim"),
+        new("mandate-disputed", Claimant, s => $"/organisations/{s.Mandates.Disputed}/claim"),
+        At("claims", "/organisations/claims", Official),
+        new("claim", Official, s => $"/organisations/claims/{s.Mandates.DocumentClaim}"),
+        new("claim-error", Official, s => $"/organisations/claims/{s.Mandates.DocumentClaim}", w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        new("claim-letter", Official, s => $"/organisations/claims/{s.Mandates.LetterClaim}"),
+        new("claim-letter-print", Official, s => $"/organisations/claims/{s.Mandates.LetterClaim}", w => w.SendAsync(w.Page.Locator("form[action$='/letter'] .btn"))),
+        new("dispute", Official, s => $"/organisations/{s.Mandates.Disputed}/dispute"),
+        new("dispute-error", Official, s => $"/organisations/{s.Mandates.Disputed}/dispute", w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        new("invitation", null, s => $"/organisations/invitations/{s.Mandates.Invitation}"),
+        new("invitation-forward-error", null, s => $"/organisations/invitations/{s.Mandates.Invitation}", async w =>
+        {
+            await w.Page.Locator("main details summary").First.ClickAsync();
+            await w.SendAsync(w.Page.Locator("form[action*=Forward] .btn"));
+        }),
+        new("invitation-code", null, s => $"/organisations/invitations/{s.Mandates.Invitation}", w => w.SendAsync(w.Page.Locator("form[action*=Code] .btn"))),
+        new("invitation-refused", null, s => $"/organisations/invitations/{s.Mandates.RefusedInvitation}"),
     }.ToDictionary(p => p.Name);
 
     static Place At(string name, string path, Func<TheSite, Task<Person>>? who, Func<Window, Task>? act = null) => new(name, who, _ => path, act);

@@ -24,6 +24,12 @@ public sealed class Scenes
 
     public required Guid Organisation { get; init; }
 
+    public required MandateScenes Mandates { get; init; }
+    /// <summary>Accounts for an administrator to look at: an official, and somebody who is blocked.</summary>
+    public required Person Seen { get; init; }
+
+    public required Person Blocked { get; init; }
+
     public static Task<Scenes> Of(TheSite site)
     {
         lock (Gate) return made ??= MakeAsync(site);
@@ -46,6 +52,8 @@ public sealed class Scenes
         {
             Collecting = collecting.Slug, Draft = draft.Slug, Approval = approval.Slug,
             Author = await Person.OnlookerAsync(site), Voter = voter, Code = receipt.Code.Replace(' ', '-'), Organisation = author.Subject,
+            Mandates = await MandateScenes.MakeAsync(site),
+            Seen = await Person.OfficialEverywhereAsync(site), Blocked = await Person.BlockedAsync(site),
         };
     }
 }

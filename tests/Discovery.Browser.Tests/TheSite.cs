@@ -45,6 +45,14 @@ public sealed class TheSite : Portal, IAsyncLifetime
 
     public IBrowser Browser => browser!;
 
+    /// <summary>The texts of letters to the address: without a mail server they lie in a folder.</summary>
+    public IEnumerable<string> LettersTo(string address) => Directory.Exists(folder.File("mail"))
+        ? Directory.EnumerateFiles(folder.File("mail"), "*.eml").Order(StringComparer.Ordinal).Select(f => MimeKit.MimeMessage.Load(f)).Where(m => m.To.ToString().Contains(address, StringComparison.OrdinalIgnoreCase)).Select(m => m.TextBody ?? "")
+        : [];
+
+    /// <summary>What the program has written so far.</summary>
+    public string Said => File.ReadAllText(folder.File("serve.log"));
+
     public async ValueTask InitializeAsync()
     {
         if (Missing is not null) return;

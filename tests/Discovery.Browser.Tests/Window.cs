@@ -5,7 +5,7 @@ namespace Discovery.BrowserTests;
 /// <summary>A fresh window of the browser in one language. What the console complains about is a fault, whatever the test looks at.</summary>
 public sealed class Window : IAsyncDisposable
 {
-    static readonly ConcurrentDictionary<string, Task<string>> SignedIn = new();
+    static readonly ConcurrentDictionary<string, Lazy<Task<string>>> SignedIn = new();
 
     readonly TheSite site;
     readonly IBrowserContext context;
@@ -25,14 +25,15 @@ public sealed class Window : IAsyncDisposable
     /// <summary>What the console said.</summary>
     public ConcurrentBag<string> Complaints { get; } = [];
 
+    /// <param name="host">The name that this machine is called by; null: 127.0.0.1.</param>
     /// <param name="who">Signed in, by the form of the sign-in page; null for nobody.</param>
-    public static async Task<Window> OpenAsync(TheSite site, string lang, Person? who = null, bool scripts = true, int width = 1280)
+    public static async Task<Window> OpenAsync(TheSite site, string lang, Person? who = null, bool scripts = true, int width = 1280, string? host = null)
     {
         TheSite.MustBeThere();
-        var state = who is null ? null : await SignedIn.GetOrAdd(who.Email, _ => SignInAsync(site, who));
+        var state = who is null ? null : await SignedIn.GetOrAdd(who.Email, _ => new(() => SignInAsync(site, who))).Value;
         var context = await site.Browser.NewContextAsync(new()
         {
-            BaseURL = site.Address.ToString(),
+            BaseURL = host is null ? site.Address.ToString() : new UriBuilder(site.Address) { Host = host }.ToString(),
             Locale = lang,
             JavaScriptEnabled = scripts,
             StorageState = state,

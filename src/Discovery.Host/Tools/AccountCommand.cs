@@ -6,7 +6,10 @@ using FluentValidation;
 
 namespace Discovery.Host.Tools;
 
-/// <summary><c>discovery account add</c>: makes the first administrator of an installation, and officials where there is no other way yet.</summary>
+/// <summary>
+/// <c>discovery account add</c>: makes the first administrator of an installation, and officials where there is no other way yet.
+/// <c>discovery account erase</c>: erases whose mailbox is gone, and again after a restored backup.
+/// </summary>
 internal static class AccountCommand
 {
     public static Command Describe()
@@ -24,6 +27,22 @@ internal static class AccountCommand
             catch (Exception e) when (e is RuleBroken or ValidationException) { throw new Refused(parsed.GetValue(email)!, e is ValidationException v ? v.Errors.First().ErrorMessage : e.Message); }
             return 0;
         });
-        return new Command("account", "Accounts from the command line") { add };
+        return new Command("account", "Accounts from the command line") { add, Erase() };
+    }
+
+    static Command Erase()
+    {
+        var id = new Argument<Guid>("ID") { Description = "The account, as the trail names it" };
+        var data = DataOption.New();
+        var erase = new Command("erase", "Erase an account for good; what it did stays under its id") { id, data };
+        erase.SetAction(async parsed =>
+        {
+            var (person, app) = (parsed.GetValue(id), Service.Build([Modules.All.OfType<IdentityModule>().Single()], [$"--Data={parsed.GetValue(data)}", "--Logging:LogLevel:Default=Warning"]));
+            await Migrations.ApplyAsync(app.Services);
+            try { Console.WriteLine(await IdentityModule.EraseAccountAsync(app.Services, person) ? "Erased." : "There is no such account, or it is erased already."); }
+            catch (RuleBroken e) { throw new Refused(person.ToString(), e.Message); }
+            return 0;
+        });
+        return erase;
     }
 }

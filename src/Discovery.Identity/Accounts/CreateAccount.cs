@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Discovery.Identity.Audit;
 using Discovery.Identity.Data;
 using Discovery.Platform;
 using FluentValidation;
@@ -50,18 +51,24 @@ internal static partial class CreateAccount
         {
             user.MustKeepBooks();
             user.MustGrant(command.Input.Roles);
-            return MakeAsync(db, command.Input, hasher, clock, ct);
+            return MakeAsync(db, command.Input, hasher, clock, ct, user.Id);
         }
     }
 
     /// <summary>Without asking who wants it: for the slice above and for the command line of the machine itself.</summary>
-    public static async Task<Account> MakeAsync(IdentityDb db, Form input, IPasswordHasher<Person> hasher, TimeProvider clock, CancellationToken ct)
+    public static async Task<Account> MakeAsync(IdentityDb db, Form input, IPasswordHasher<Person> hasher, TimeProvider clock, CancellationToken ct, Guid by = default)
     {
         var password = input.Password ?? Passwords.Generate();
-        var person = Person.Register(input.Email!, input.DisplayName!, password, hasher, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var person = Person.Register(input.Email!, input.DisplayName!, password, hasher, now);
         person.HasOneTimePassword = input.Password is null;
         db.Add(person);
-        foreach (var role in input.Roles.Distinct()) db.Add(new GrantedRole { Person = person.Id, Name = role, GrantedAt = clock.GetUtcNow() });
+        db.Record(by, now, "account.created", person: person.Id);
+        foreach (var role in input.Roles.Distinct())
+        {
+            db.Add(new GrantedRole { Person = person.Id, Name = role, GrantedAt = now, GrantedBy = by });
+            db.Record(by, now, "role.granted", person: person.Id, region: role.Split(':')[0], note: role);
+        }
         await db.SaveUniqueAsync("identity.account.taken", ct);
         return new(person.Id, person.Email!, input.Password is null ? password : null);
     }

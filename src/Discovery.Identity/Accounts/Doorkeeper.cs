@@ -4,6 +4,7 @@ using System.Text.Json;
 using Discovery.Contracts.Identity;
 using Discovery.Identity.Audit;
 using Discovery.Identity.Data;
+using Discovery.Identity.Organisations;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.Web;
@@ -17,6 +18,9 @@ namespace Discovery.Identity.Accounts;
 /// <summary>Opens sessions and ends them. Each opening has a new id, also when a second factor or another organisation changes what a session carries.</summary>
 internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, TimeProvider clock)
 {
+    /// <summary>Said instead of an organisation: none, by the person's choice.</summary>
+    public static readonly Guid Nobody = Guid.Empty;
+
     static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
 
     // What was issued before it is over; what is opened in the same millisecond is not.
@@ -27,7 +31,7 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
     /// <summary>Makes the session and keeps its row; a page then signs in with it (<see cref="OpenAsync"/>), a token endpoint seals it.</summary>
     /// <param name="method">code, password, passkey, or <c>oidc:</c> and the provider.</param>
     /// <param name="second">An authenticator app, a recovery code or a passkey was shown: roles go into the session only then. Demonstration accounts need none.</param>
-    /// <param name="actsFor">The organisation that the person has chosen; null: the only one that there is, or none yet.</param>
+    /// <param name="actsFor">The organisation that the person has chosen, or <see cref="Nobody"/>; null: the only one that there is, or none yet. One that the person may not act for is nothing.</param>
     /// <param name="since">When the person showed who it is, if not just now.</param>
     public async Task<(ClaimsPrincipal Principal, AuthenticationProperties Properties)> MakeAsync(
         Person person, string scheme, string method, bool second, Guid? actsFor = null, DateTimeOffset? since = null, CancellationToken ct = default)
@@ -57,9 +61,11 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
         if (whole) claims.AddRange(roles.Select(role => new Claim(ClaimTypes.Role, role)));
 
         // No mandates: each service decides on its own copy of them (design, 7). This is only for whom the person wants to act.
-        var mandates = await db.Mandates.Where(m => m.Person == person.Id && m.RevokedAt == null && (m.Until == null || m.Until > now))
-            .Join(db.Organisations, m => m.Organisation, o => o.Id, (m, o) => new { o.Id, o.Name }).ToListAsync(ct);
-        if ((actsFor is { } chosen ? mandates.Find(m => m.Id == chosen) : mandates.Count == 1 ? mandates[0] : null) is { } act)
+        var mandates = await db.Mandates.Holding(now).Where(m => m.Person == person.Id)
+            .Join(db.Organisations.ThatMayAct(), m => m.Organisation, o => o.Id, (m, o) => new { o.Id, o.Name }).ToListAsync(ct);
+        if (mandates.Count > 0) claims.Add(new(Sessions.Mandates, mandates.Count.ToString(CultureInfo.InvariantCulture)));
+        if (actsFor == Nobody) claims.Add(new(Sessions.ActsFor, Sessions.Nobody));
+        else if ((actsFor is { } chosen ? mandates.Find(m => m.Id == chosen) : mandates.Count == 1 ? mandates[0] : null) is { } act)
         {
             claims.Add(new(Sessions.ActsFor, act.Id.ToString()));
             claims.Add(new(Sessions.ActsForName, JsonSerializer.Serialize(act.Name, Wire.Json)));
@@ -80,22 +86,41 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
     }
 
     /// <summary>Opens this session anew with what its person holds now: a second factor shown, another organisation chosen, a mandate just verified.</summary>
+    /// <param name="actsFor">As in <see cref="MakeAsync"/>; null: whatever was chosen before.</param>
+    /// <returns>Who is signed in from the next request on.</returns>
     public async Task<CurrentUser> RenewAsync(bool? second = null, Guid? actsFor = null, CancellationToken ct = default)
+    {
+        var (principal, properties) = await MakeAnewAsync(Sessions.Cookie, second, actsFor, ct);
+        await Http.SignInAsync(Sessions.Cookie, principal, properties);
+        return new(principal);
+    }
+
+    /// <summary>As <see cref="RenewAsync"/>, for a caller that hands the session over itself: a token endpoint.</summary>
+    public async Task<(ClaimsPrincipal Principal, AuthenticationProperties Properties)> MakeAnewAsync(string scheme, bool? second, Guid? actsFor, CancellationToken ct)
     {
         var user = new CurrentUser(Http.User);
         var person = await db.Users.SingleOrDefaultAsync(p => p.Id == user.Id, ct) ?? throw new RuleBroken("denied.sign-in") { Status = 403 };
         var session = user.Session is { } id ? await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) : null;
-        return await OpenAsync(person, session?.Method ?? "code", second ?? session?.HasSecondFactor == true, actsFor ?? user.ActsFor, session?.StartedAt, ct);
+        var kept = user.ActsForNobody ? Nobody : user.ActsFor;
+        var made = await MakeAsync(person, scheme, session?.Method ?? "code", second ?? session?.HasSecondFactor == true, actsFor ?? kept, session?.StartedAt, ct);
+        if (user.Session is { } old) await EndAsync(old, user.Id, ct);
+        return made;
     }
 
     /// <summary>How sessions are opened and where letters go is changed only soon after signing in, so that a browser left open is not enough (ASVS 7.5.1).</summary>
     /// <exception cref="RuleBroken"><c>identity.stale</c>: sign in again. <c>identity.second.first</c>: there is a second factor and this session has not shown it; with the first alone nobody adds another.</exception>
     public async Task MustBeFreshAsync(CancellationToken ct)
     {
+        await MustHaveShownSecondAsync(ct);
+        if (!await IsFreshAsync(ct)) throw new RuleBroken("identity.stale");
+    }
+
+    /// <exception cref="RuleBroken"><c>identity.second.first</c>: there is a second factor, and this session has not shown it.</exception>
+    public async Task MustHaveShownSecondAsync(CancellationToken ct)
+    {
         var user = new CurrentUser(Http.User);
         if (user.LacksSecondFactor && (await db.Users.AnyAsync(p => p.Id == user.Id && p.TwoFactorEnabled, ct) || await db.Set<IdentityUserPasskey<Guid>>().AnyAsync(p => p.UserId == user.Id, ct)))
             throw new RuleBroken("identity.second.first") { Status = 403 };
-        if (!await IsFreshAsync(ct)) throw new RuleBroken("identity.stale");
     }
 
     public async Task<bool> IsFreshAsync(CancellationToken ct)

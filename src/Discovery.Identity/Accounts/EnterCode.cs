@@ -3,6 +3,7 @@ using Discovery.Identity.Data;
 using Discovery.Identity.Secrets;
 using Discovery.Platform;
 using Discovery.Platform.Web;
+using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using Discovery.Contracts;
 using Discovery.Identity.Data;
+using Discovery.Identity.Organisations;
 using Discovery.Platform;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -29,10 +30,10 @@ internal static class GetAccount
         public async Task<Account> Handle(Query query, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var me = await db.Users.AsNoTracking().SingleOrDefaultAsync(p => p.Id == user.Id, ct) ?? throw new RuleBroken("denied.sign-in") { Status = 403 };
+            var me = await db.Users.AsNoTracking().SingleOrDefaultAsync(p => p.Id == user.Id && p.ErasedAt == null, ct) ?? throw new RuleBroken("denied.sign-in") { Status = 403 };
             return new(me.Id, me.DisplayName, me.Email!, me.Language, me.HasOneTimePassword && me.PasswordHash is not null, me.BouncedAt is not null,
                 await db.Roles.Where(r => r.Person == me.Id).OrderBy(r => r.Name).Select(r => r.Name).ToListAsync(ct),
-                await db.Mandates.Where(m => m.Person == me.Id && m.RevokedAt == null && (m.Until == null || m.Until > now))
+                await db.Mandates.Holding(now).Where(m => m.Person == me.Id)
                     .Join(db.Organisations, m => m.Organisation, o => o.Id, (m, o) => new { m, o }).OrderBy(x => x.o.SearchName)
                     .Select(x => new MandateOf(x.o.Id, x.o.Name, x.o.Kind, x.m.Seat, x.m.Role, x.m.VerifiedAt, x.m.Until, x.o.DisputedAt != null)).ToListAsync(ct),
                 await db.Members.Where(m => m.Person == me.Id && m.LeftAt == null)

@@ -30,7 +30,7 @@ internal sealed class OneTimeCode
 
 internal static class CodePurposes
 {
-    public const string SignIn = "sign-in", SignUp = "sign-up", NewAddress = "address", Domain = "domain", Invitation = "invitation";
+    public const string SignIn = "sign-in", SignUp = "sign-up", NewAddress = "address", Domain = "domain", Invitation = "invitation", Erase = "erase";
 }
 
 /// <summary>How often something was tried within a window, by a keyed hash of whom it is about: no address stands here.</summary>

@@ -1,5 +1,6 @@
 using Discovery.Identity.Data;
 using Discovery.Identity.Secrets;
+using Discovery.Site;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;

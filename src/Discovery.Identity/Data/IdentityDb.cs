@@ -48,11 +48,16 @@ internal abstract class IdentityDb(DbContextOptions options) : IdentityUserConte
     // With the table of passkeys.
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
-    /// <summary>Saves; where a unique index refuses, the rule <paramref name="taken"/> says so.</summary>
+    /// <summary>Saves; where a unique index refuses, or somebody was faster, the rule <paramref name="taken"/> says so.</summary>
     public async Task SaveUniqueAsync(string taken, CancellationToken ct)
     {
         try { await SaveChangesAsync(ct); }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } or SqliteException { SqliteExtendedErrorCode: 2067 or 1555 })
+        {
+            throw new RuleBroken(taken);
+        }
+        // Somebody changed the same thing at the same moment.
+        catch (DbUpdateConcurrencyException)
         {
             throw new RuleBroken(taken);
         }

@@ -1,8 +1,10 @@
 using Discovery.Contracts;
 using Discovery.Contracts.Identity;
 using Discovery.Identity.Accounts;
+using Discovery.Identity.Audit;
 using Discovery.Identity.Communities;
 using Discovery.Identity.Data;
+using Discovery.Identity.Secrets;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using FluentValidation;
@@ -48,7 +50,7 @@ internal static class Import
             {
                 o.RuleFor(r => r.Name).Must(n => n is not null && Names.Clean(n).Count > 0).WithMessage("identity.organisation.name.missing");
                 o.RuleFor(r => r.Kind).Must(k => OrganisationKinds.All.Contains(k)).WithMessage("identity.organisation.kind.missing");
-                o.RuleFor(r => r.RegistrationNumber).Must(n => string.IsNullOrWhiteSpace(n) || TaxpayerNumber.IsValid(n.Trim())).WithMessage("identity.organisation.number.wrong");
+                o.RuleFor(r => r.RegistrationNumber).Must(n => string.IsNullOrWhiteSpace(n) || RegistrationNumber.Read(n) is not null).WithMessage("identity.organisation.number.wrong");
             });
             RuleForEach(c => c.Input.Accounts).ChildRules(a =>
             {
@@ -60,7 +62,7 @@ internal static class Import
         }
     }
 
-    public sealed class Handler(IdentityDb db, CurrentUser user, IPasswordHasher<Person> hasher, TimeProvider clock) : IRequestHandler<Command, Imported>
+    public sealed class Handler(IdentityDb db, CurrentUser user, IPasswordHasher<Person> hasher, Keyed keyed, TimeProvider clock) : IRequestHandler<Command, Imported>
     {
         readonly DateTimeOffset now = clock.GetUtcNow();
 
@@ -69,8 +71,14 @@ internal static class Import
             var (organisations, members, accounts) = (command.Input.Organisations ?? [], command.Input.Members ?? [], command.Input.Accounts ?? []);
             MustBeAllowed(accounts);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            (members, accounts) = await WithoutErasedAsync(members, accounts, ct);
             var imported = new Imported(
                 await AddOrganisationsAsync(organisations, ct), await AddMembersAsync(members, ct), await AddAccountsAsync(accounts, ct), await AddMandatesAsync(accounts, ct));
+            if (imported is not { Organisations: 0, Members: 0, Accounts: 0, Mandates: 0 })
+            {
+                db.Record(user, now, "import", note: $"{imported.Organisations} + {imported.Members} + {imported.Accounts} + {imported.Mandates}");
+                await db.SaveChangesAsync(ct);
+            }
             await transaction.CommitAsync(ct);
             return imported;
         }
@@ -84,6 +92,19 @@ internal static class Import
             if (accounts.Any(a => a.Demonstration)) throw new RuleBroken("denied.tool") { Status = 403 };
         }
 
+        // An old file does not bring back who is erased, by id or by address; with the same address a person signs up again by their own hand.
+        async Task<(IReadOnlyList<MemberRow>, IReadOnlyList<AccountRow>)> WithoutErasedAsync(IReadOnlyList<MemberRow> members, IReadOnlyList<AccountRow> accounts, CancellationToken ct)
+        {
+            var erased = await db.Users.Where(p => p.ErasedAt != null).Select(p => p.Id).ToHashSetAsync(ct);
+            var known = await KnownAsync(accounts, ct);
+            var unknown = accounts.Select(a => Person.Normal(a.Email!)).Where(a => !known.ContainsKey(a)).Distinct().ToDictionary(a => a, keyed.OfAddress);
+            var suppressed = new HashSet<string>();
+            foreach (var page in unknown.Values.Chunk(1000))
+                suppressed.UnionWith((await db.Suppressed.Where(s => page.Contains(s.Address)).Select(s => s.Address).ToListAsync(ct)).Select(Convert.ToHexString));
+            return ([.. members.Where(m => !erased.Contains(m.Person))],
+                [.. accounts.Where(a => !(a.Id is { } id && erased.Contains(id)) && !(unknown.TryGetValue(Person.Normal(a.Email!), out var hash) && suppressed.Contains(Convert.ToHexString(hash))))]);
+        }
+
         async Task<int> AddOrganisationsAsync(IReadOnlyList<OrganisationRow> rows, CancellationToken ct)
         {
             var known = new HashSet<Guid>();
@@ -94,7 +115,7 @@ internal static class Import
             {
                 var id = row.Id ?? Guid.CreateVersion7();
                 if (!known.Add(id)) continue;
-                var organisation = Organisation.Register(id, Names.Clean(row.Name!), row.Kind!, RegistrationNumber.Inn(row.RegistrationNumber), row.Municipality, row.Family, now);
+                var organisation = Organisation.Register(id, Names.Clean(row.Name!), row.Kind!, RegistrationNumber.Read(row.RegistrationNumber), row.Municipality, row.Family, now);
                 db.Add(organisation);
                 db.Announce(organisation.Registered());
                 added++;
@@ -106,6 +127,8 @@ internal static class Import
         async Task<int> AddMembersAsync(IReadOnlyList<MemberRow> rows, CancellationToken ct)
         {
             var added = 0;
+            foreach (var page in rows.Select(r => r.Person).Distinct().Chunk(1000))
+                if (await db.Roles.AnyAsync(r => page.Contains(r.Person), ct)) throw new RuleBroken("identity.member.authority");
             foreach (var community in rows.GroupBy(r => r.Community, r => r.Person))
             {
                 var known = await db.Members.Where(m => m.Community == community.Key).Select(m => m.Person).ToHashSetAsync(ct);
@@ -125,12 +148,16 @@ internal static class Import
         {
             var known = await KnownAsync(rows, ct);
             var fresh = rows.DistinctBy(r => Person.Normal(r.Email!)).Where(r => !known.ContainsKey(Person.Normal(r.Email!))).ToList();
+            foreach (var page in fresh.Where(r => r is { Id: not null, Roles.Count: > 0 }).Select(r => r.Id!.Value).Chunk(1000))
+                if (await db.Members.AnyAsync(m => page.Contains(m.Person) && m.LeftAt == null, ct)) throw new RuleBroken("identity.member.authority");
             // Hashing a password is slow on purpose: on all cores.
             var people = fresh.AsParallel().AsOrdered().Select(r => Person.Register(r.Email!, r.DisplayName!, r.Password, hasher, now)).ToList();
             var position = await db.DemonstrationAccounts.CountAsync(ct);
             foreach (var (row, person) in fresh.Zip(people))
             {
                 if (row.Id is { } id) person.Id = id;
+                // What a tool brings it answers for; an address that an official typed nobody has confirmed yet.
+                person.EmailConfirmed = user.IsTool;
                 db.Add(person);
                 foreach (var role in (row.Roles ?? []).Distinct()) db.Add(new GrantedRole { Person = person.Id, Name = role, GrantedAt = now });
                 if (row is { Demonstration: true, Password: not null })
@@ -152,6 +179,9 @@ internal static class Import
                 active.AddRange(await db.Mandates.Where(m => page.Contains(m.Organisation) && m.RevokedAt == null).ToListAsync(ct));
             }
             if (registered < organisations.Count) throw new RuleBroken("identity.organisation.unknown") { Status = 404 };
+            // Who runs rounds takes no part in them.
+            foreach (var page in wanted.Select(w => w.Person).Distinct().Chunk(1000))
+                if (await db.Roles.AnyAsync(r => page.Contains(r.Person), ct)) throw new RuleBroken("identity.mandate.authority");
             var seats = active.ToLookup(m => m.Organisation).ToDictionary(g => g.Key, g => g.Select(m => m.Seat).ToHashSet());
             var have = active.Select(m => (m.Organisation, m.Person)).ToHashSet();
             var added = 0;

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Discovery.Identity.Organisations;
 
-/// <summary>For officials all organisations, for others those they may act for.</summary>
+/// <summary>For officials all organisations, for others those they may act for or have asked to act for.</summary>
 internal static class ListOrganisations
 {
     public const int PageSize = 50;
@@ -20,25 +20,33 @@ internal static class ListOrganisations
 
     public sealed record Found(int Total, int Page, IReadOnlyList<Row> Organisations);
 
-    public sealed record Row(Guid Id, Text Name, string Kind, string? RegistrationNumber, string? Municipality, Guid Family, int Mandates);
+    /// <param name="IsMine">The asker holds a mandate; otherwise only a claim.</param>
+    public sealed record Row(
+        Guid Id, Text Name, string Kind, string? RegistrationNumber, bool IsNumberChecked, string? Municipality, Guid Family, int Mandates, bool IsVerified, bool IsDisputed, bool IsLiquidated, bool IsMine);
 
     public static void Map(IEndpointRouteBuilder organisations) =>
         organisations.MapGet("", async (string? find, int? page, IMediator mediator, CancellationToken ct) =>
             TypedResults.Ok(await mediator.Send(new Query(find, page ?? 1), ct)));
 
-    public sealed class Handler(IdentityDb db, CurrentUser user) : IRequestHandler<Query, Found>
+    public sealed class Handler(IdentityDb db, CurrentUser user, TimeProvider clock) : IRequestHandler<Query, Found>
     {
         public async Task<Found> Handle(Query query, CancellationToken ct)
         {
+            var now = clock.GetUtcNow();
+            var isOfficial = user.KeepsBooks();
             var all = db.Organisations.AsQueryable();
-            if (!user.KeepsBooks()) all = all.Where(o => db.Mandates.Any(m => m.Organisation == o.Id && m.Person == user.Id && m.RevokedAt == null));
+            var holding = db.Mandates.Where(m => m.RevokedAt == null && (m.Until == null || m.Until > now));
+            if (!isOfficial) all = all.Where(o => holding.Any(m => m.Organisation == o.Id && m.Person == user.Id) || db.Claims.Any(c => c.Organisation == o.Id && c.Person == user.Id && c.State == ClaimState.Open));
             var find = Names.ForSearch(query.Find);
             if (find.Length > 0) all = all.Where(o => o.SearchName.Contains(find));
             var page = Math.Clamp(query.Page, 1, 100_000);
-            return new(await all.CountAsync(ct), page, await all
-                .OrderBy(o => o.SearchName).ThenBy(o => o.Id).Skip((page - 1) * PageSize).Take(PageSize)
-                .Select(o => new Row(o.Id, o.Name, o.Kind, o.RegistrationNumber, o.Municipality, o.Family, db.Mandates.Count(m => m.Organisation == o.Id && m.RevokedAt == null)))
-                .ToListAsync(ct));
+            var rows = await all.OrderBy(o => o.SearchName).ThenBy(o => o.Id).Skip((page - 1) * PageSize).Take(PageSize)
+                .Select(o => new { o.Id, o.Name, o.Kind, o.NumberKind, o.RegistrationNumber, o.IsNumberChecked, o.Municipality, o.Family, o.VerifiedAt, o.DisputedAt, o.LiquidatedAt, Mandates = holding.Count(m => m.Organisation == o.Id), IsMine = holding.Any(m => m.Organisation == o.Id && m.Person == user.Id) })
+                .ToListAsync(ct);
+            return new(await all.CountAsync(ct), page, [.. rows.Select(o => new Row(
+                // Somebody who only asks learns no more than anybody who searches.
+                o.Id, o.Name, o.Kind, isOfficial || o.IsMine || !RegistrationNumber.IsOfPerson(o.NumberKind, o.RegistrationNumber) ? o.RegistrationNumber : null, o.IsNumberChecked, o.Municipality, o.Family,
+                isOfficial || o.IsMine ? o.Mandates : 0, o.VerifiedAt is not null, o.DisputedAt is not null, o.LiquidatedAt is not null, o.IsMine))]);
         }
     }
 }

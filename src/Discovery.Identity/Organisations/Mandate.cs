@@ -163,4 +163,7 @@ internal sealed class Invitation
     public DateTimeOffset? AcceptedAt { get; set; }
     public Guid? AcceptedBy { get; set; }
     public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <summary>It opens nothing any more, and nobody needs to know where it went.</summary>
+    public void Revoke(DateTimeOffset now) => (RevokedAt, Address) = (RevokedAt ?? now, null);
 }

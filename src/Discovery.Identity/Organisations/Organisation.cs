@@ -1,5 +1,6 @@
 using Discovery.Contracts;
 using Discovery.Contracts.Identity;
+using Discovery.Platform;
 
 namespace Discovery.Identity.Organisations;
 
@@ -41,7 +42,7 @@ internal sealed class Organisation
     /// <summary>An official has checked that mail of this domain is the organisation's own: <c>biopolimer.example</c>.</summary>
     public string? Domain { get; set; }
 
-    /// <summary>The address in the frame: codes go there, and nowhere does a page show it.</summary>
+    /// <summary>The address in the frame, by mail or by post: codes go there, and no page but the officials' shows it.</summary>
     public string? FrameAddress { get; set; }
 
     public required DateTimeOffset RegisteredAt { get; init; }
@@ -58,7 +59,7 @@ internal sealed class Organisation
     /// <summary>Of the last fact; also the concurrency token.</summary>
     public long Sequence { get; set; }
 
-    public static Organisation Register(Guid id, Text name, string kind, RegistrationNumber? number, string? municipality, Guid? family, DateTimeOffset now) => new()
+    public static Organisation Register(Guid id, Text name, string kind, RegistrationNumber? number, string? municipality, Guid? family, DateTimeOffset now, Guid by = default, bool verified = true) => new()
     {
         Id = id,
         Name = name,
@@ -70,9 +71,17 @@ internal sealed class Organisation
         Municipality = string.IsNullOrWhiteSpace(municipality) ? null : municipality.Trim(),
         Family = family ?? id,
         RegisteredAt = now,
-        VerifiedAt = now,
+        RegisteredBy = by,
+        VerifiedAt = verified ? now : null,
         Sequence = 1,
     };
+
+    /// <summary>Nobody new speaks for it while two argue about it, and never after its end.</summary>
+    public void MustTakeMandates()
+    {
+        if (LiquidatedAt is not null) throw new RuleBroken("identity.organisation.liquidated");
+        if (DisputedAt is not null) throw new RuleBroken("identity.organisation.disputed");
+    }
 
     /// <summary>May somebody act for it now?</summary>
     public bool MayAct => VerifiedAt is not null && LiquidatedAt is null && DisputedAt is null;
@@ -87,7 +96,18 @@ internal sealed class Organisation
         return new(Id, ++Sequence, now, Name, Kind, Family, Municipality);
     }
 
+    public void Call(Text name, RegistrationNumber? number)
+    {
+        (Name, SearchName) = (name, Names.ForSearch(name, number?.Value));
+        (NumberKind, RegistrationNumber, IsNumberChecked) = (number?.Kind, number?.Value, number?.IsChecked == true);
+    }
+
     /// <summary>The fact of whatever was changed on it.</summary>
     public OrganisationChanged Changed(DateTimeOffset now) =>
         new(Id, ++Sequence, now, Name, Kind, Family, Municipality, VerifiedAt is not null, DisputedAt is not null, LiquidatedAt is not null);
+}
+
+internal static class OrganisationSizes
+{
+    public static readonly IReadOnlyList<string> All = ["micro", "small", "medium", "large"];
 }

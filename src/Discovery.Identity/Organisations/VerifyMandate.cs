@@ -1,7 +1,8 @@
+using Discovery.Contracts.Identity;
 using Discovery.Identity.Accounts;
+using Discovery.Identity.Audit;
 using Discovery.Identity.Data;
 using Discovery.Platform;
-using Discovery.Platform.Messaging;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,12 @@ internal static class VerifyMandate
 
         /// <summary>For a new account; one that exists keeps its name.</summary>
         public string? DisplayName { get; set; }
+
+        /// <summary>One of <see cref="MandateRoles"/>.</summary>
+        public string? Role { get; set; } = MandateRoles.Representative;
+
+        /// <summary>The last day; empty: until it is revoked.</summary>
+        public DateOnly? Until { get; set; }
     }
 
     public sealed record Command(Guid Organisation, Form Input) : IRequest<Verified>;
@@ -34,46 +41,37 @@ internal static class VerifyMandate
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator()
+        public Validator(TimeProvider clock)
         {
             RuleFor(c => c.Input.Email).Cascade(CascadeMode.Stop).NotEmpty().WithMessage("identity.email.missing").MaximumLength(200).WithMessage("identity.email.wrong").EmailAddress().WithMessage("identity.email.wrong");
-            RuleFor(c => c.Input.DisplayName).Must(n => Names.Clean(n).Length is > 0 and <= 200).WithMessage("identity.name.missing");
+            RuleFor(c => c.Input.DisplayName).Cascade(CascadeMode.Stop).Must(n => Names.Clean(n).Length is > 0 and <= 200).WithMessage("identity.name.missing").Must(n => !Names.Imitates(n)).WithMessage("identity.name.imitates");
+            RuleFor(c => c.Input.Role).Must(r => MandateRoles.All.Contains(r)).WithMessage("identity.claim.role.missing");
+            RuleFor(c => c.Input.Until).Must(u => u is null || u > DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).WithMessage("identity.until.past");
         }
     }
 
-    public sealed class Handler(IdentityDb db, CurrentUser user, IPasswordHasher<Person> hasher, TimeProvider clock) : IRequestHandler<Command, Verified>
+    public sealed class Handler(IdentityDb db, CurrentUser user, Claims claims, IPasswordHasher<Person> hasher) : IRequestHandler<Command, Verified>
     {
         public async Task<Verified> Handle(Command command, CancellationToken ct)
         {
             user.MustKeepBooks();
-            if (!await db.Organisations.AnyAsync(o => o.Id == command.Organisation, ct)) throw new RuleBroken("identity.organisation.unknown") { Status = 404 };
+            user.MustBePerson();
+            var (form, organisation) = (command.Input, await claims.OrganisationAsync(command.Organisation, ct));
+            organisation.MustTakeMandates();
 
             string? password = null;
-            var email = Person.Normal(command.Input.Email!);
+            var email = Person.Normal(form.Email!);
             var person = await db.Users.SingleOrDefaultAsync(p => p.NormalizedEmail == email, ct);
             if (person is null)
             {
-                person = Person.Register(command.Input.Email!, command.Input.DisplayName!, password = Passwords.Generate(), hasher, clock.GetUtcNow());
+                person = Person.Register(form.Email!, form.DisplayName!, password = Passwords.Generate(), hasher, claims.Now);
                 person.HasOneTimePassword = true;
                 db.Add(person);
+                db.Record(user, claims.Now, "account.made", person: person.Id);
             }
-            // Who runs rounds takes no part in them.
-            else if (await db.Roles.AnyAsync(r => r.Person == person.Id, ct)) throw new RuleBroken("identity.mandate.authority");
-
-            var active = await db.Mandates.Where(m => m.Organisation == command.Organisation && m.RevokedAt == null).ToListAsync(ct);
-            if (active.Find(m => m.Person == person.Id) is { } already) return new(already.Id, person.Id, person.Email!, null);
-
-            var mandate = new Mandate
-            {
-                Id = Guid.CreateVersion7(),
-                Person = person.Id,
-                Organisation = command.Organisation,
-                Seat = FreeSeat(active.Select(m => m.Seat)),
-                VerifiedAt = clock.GetUtcNow(),
-                VerifiedBy = user.Id,
-            };
-            db.Add(mandate);
-            db.Announce(mandate.Verified());
+            var mandate = await claims.GrantAsync(organisation, person.Id, form.Role!, DecideClaim.EndOf(form.Until), ClaimRoutes.Official, user.Id, ct);
+            if (await db.Claims.SingleOrDefaultAsync(c => c.Organisation == organisation.Id && c.Person == person.Id && c.State == ClaimState.Open, ct) is { } asked)
+                claims.Decide(asked, ClaimState.Verified, user.Id, null);
             await db.SaveUniqueAsync("identity.mandate.raced", ct);
             return new(mandate.Id, person.Id, person.Email!, password);
         }

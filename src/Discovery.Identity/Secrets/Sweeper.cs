@@ -1,5 +1,4 @@
 using Discovery.Identity.Data;
-using Discovery.Identity.Organisations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Discovery.Identity.Secrets;
 
-/// <summary>Deletes, once an hour, what has served its purpose: codes, counts of tries, ended sessions, evidence of claims decided a month ago.</summary>
+/// <summary>Deletes, once an hour, what has served its purpose: codes, counts of tries, ended sessions.</summary>
 internal sealed class Sweeper(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,6 +29,5 @@ internal sealed class Sweeper(IServiceScopeFactory scopes, TimeProvider clock, I
         await db.Codes.Where(c => c.ExpiresAt < day).ExecuteDeleteAsync(ct);
         await db.Throttled.Where(t => t.Until < seconds).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(s => s.EndedAt < month || s.Until < month).ExecuteDeleteAsync(ct);
-        await db.Evidence.Where(e => db.Claims.Any(c => c.Id == e.Claim && c.State != ClaimState.Open && c.DecidedAt < month)).ExecuteDeleteAsync(ct);
     }
 }

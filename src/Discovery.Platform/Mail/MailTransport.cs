@@ -55,6 +55,21 @@ public sealed class MailTransport
         catch (SmtpCommandException e) when ((int)e.StatusCode >= 500) { throw new MailRefused((int)e.StatusCode); }
         await smtp.DisconnectAsync(quit: true, patience.Token);
     }
+
+    /// <summary>Takes letters to an erased address out of the folder. What a mail server has taken is no longer here.</summary>
+    public async Task ForgetAsync(string address, CancellationToken ct)
+    {
+        if (Folder is null) return;
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.eml"))
+        {
+            try
+            {
+                using var letter = await MimeMessage.LoadAsync(file, ct);
+                if (letter.To.Mailboxes.Any(m => m.Address.Equals(address.Trim(), StringComparison.OrdinalIgnoreCase))) File.Delete(file);
+            }
+            catch (FileNotFoundException) { }       // somebody else has cleared it away
+        }
+    }
 }
 
 /// <summary>The mail server has refused a letter for good.</summary>

@@ -53,6 +53,7 @@ public static class PeopleModel
         if (user.Id == Guid.Empty || user.Name.Length == 0) return;
         var person = await db.Set<PersonCopy>().FindAsync([user.Id], ct);
         if (person is null) db.Add(new PersonCopy { Id = user.Id, Name = user.Name });
-        else if (person.ErasedAt is null) person.Name = user.Name;
+        // A program's token is up to a year old, and so is the name in it.
+        else if (person.ErasedAt is null && !user.IsMachine) person.Name = user.Name;
     }
 }

@@ -23,6 +23,12 @@ public static class Sessions
     /// <summary>The organisation that the person has chosen to act for, and its name as JSON.</summary>
     public const string ActsFor = "act", ActsForName = "act-name";
 
+    /// <summary>Value of <see cref="ActsFor"/>: the person has chosen to act for no organisation.</summary>
+    public const string Nobody = "none";
+
+    /// <summary>How many organisations there were to choose from when the session was opened; missing where there was none.</summary>
+    public const string Mandates = "mandates";
+
     /// <summary>An API token of a program; what it may is in claims of the type <see cref="Scope"/>.</summary>
     public const string Machine = "machine", Scope = "scope";
 
@@ -69,10 +75,13 @@ public static class Sessions
         Token(services, new Claim(ClaimTypes.NameIdentifier, Guid.Empty.ToString()), new Claim(Tool, "discovery"));
 
     /// <summary>Seals a bearer token with these claims. Load generators and tests make voters with it; it needs the key ring.</summary>
-    public static string Token(IServiceProvider services, params Claim[] claims)
+    public static string Token(IServiceProvider services, params Claim[] claims) => TokenUntil(services, DateTimeOffset.UtcNow.AddHours(12), claims);
+
+    /// <summary>As above, good until <paramref name="expires"/>.</summary>
+    public static string TokenUntil(IServiceProvider services, DateTimeOffset expires, params Claim[] claims)
     {
         var identity = new ClaimsIdentity([.. claims, new Claim(IssuedAt, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds().ToString())], Bearer);
-        var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), new AuthenticationProperties { ExpiresUtc = DateTimeOffset.UtcNow.AddHours(12) }, $"{Bearer}:AccessToken");
+        var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), new AuthenticationProperties { ExpiresUtc = expires }, $"{Bearer}:AccessToken");
         return services.GetRequiredService<IOptionsMonitor<BearerTokenOptions>>().Get(Bearer).BearerTokenProtector.Protect(ticket);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Discovery.Contracts;
+using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
@@ -34,10 +35,17 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
 
     protected abstract Task<Docket> ReadDocketAsync(Guid round, CancellationToken ct);
 
-    /// <summary>The organisations that a person may act for now: the mandate holds, and the organisation is verified, not in dispute and not liquidated.</summary>
-    public async Task<IReadOnlyList<Guid>> ActsForAsync(Guid person, DateTimeOffset now, CancellationToken ct) =>
-        person == Guid.Empty ? [] : await Mandates.Where(m => m.Person == person && m.RevokedAt == null && (m.Until == null || m.Until > now))
+    /// <summary>
+    /// The organisations that a person may act for now: the mandate holds, and the organisation is verified, not in dispute and not liquidated.
+    /// A program acts for the one of its token and for no other of whoever made it.
+    /// </summary>
+    public async Task<IReadOnlyList<Guid>> ActsForAsync(CurrentUser user, DateTimeOffset now, CancellationToken ct)
+    {
+        var (person, only) = (user.Id, user.ActsFor);
+        if (person == Guid.Empty || (user.IsMachine && only is null)) return [];
+        return await Mandates.Where(m => m.Person == person && (!user.IsMachine || m.Organisation == only) && m.RevokedAt == null && (m.Until == null || m.Until > now))
             .Join(Organisations.Where(o => o.MayAct), m => m.Organisation, o => o.Id, (m, o) => o.Id).Distinct().ToListAsync(ct);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

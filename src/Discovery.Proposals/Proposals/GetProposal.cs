@@ -15,14 +15,14 @@ internal static class GetProposal
     public sealed record Query(string Round, int Number, CurrentUser User) : IRequest<View>;
 
     /// <param name="State">waiting, returned or published.</param>
-    /// <param name="Author">Name of the person who has submitted it.</param>
+    /// <param name="Author">Name of the person who has submitted it; null where the account is erased or there never was one.</param>
     /// <param name="IsOwn">Whether the asker may act for the author.</param>
     public sealed record View(
         Guid Id, int Number, string State, Content Content, OrganisationCard? Organisation, IReadOnlyList<OrganisationCard> CoAuthors, string? Author,
         DateTimeOffset SubmittedAt, DateTimeOffset? PublishedAt, DateTimeOffset? ReturnedAt, string? ReturnReason,
         int? Seat, int? Rank, bool IsListed, bool IsOwn, int Version, IReadOnlyList<ActView> Acts);
 
-    /// <param name="By">Null for one of the installation's tools.</param>
+    /// <param name="By">Null for one of the installation's tools; empty for an erased account.</param>
     public sealed record ActView(string What, DateTimeOffset At, string? By, string? Reason);
 
     public static void Map(IEndpointRouteBuilder round) =>
@@ -34,7 +34,7 @@ internal static class GetProposal
         public async Task<View> Handle(Query query, CancellationToken ct)
         {
             var round = await db.GetRound(query.Round, ct);
-            var own = await db.ActsForAsync(query.User.Id, clock.GetUtcNow(), ct);
+            var own = await db.ActsForAsync(query.User, clock.GetUtcNow(), ct);
             var proposal = await db.Proposals.AsNoTracking().SingleOrDefaultAsync(p => p.Round == round.Id && p.Number == query.Number, ct);
             if (proposal is null || !proposal.IsVisibleTo(query.User, round.Region.Slug, own)) throw new RuleBroken("proposals.unknown") { Status = 404 };
 
@@ -45,9 +45,9 @@ internal static class GetProposal
             return new(
                 proposal.Id, proposal.Number, proposal.PublishedAt is not null ? "published" : proposal.ReturnedAt is not null ? "returned" : "waiting",
                 proposal.Content, proposal.Organisation is { } o ? Card(o) : null, proposal.CoAuthors.ConvertAll(Card),
-                await db.People.Where(p => p.Id == proposal.AuthorPerson).Select(p => p.Name).SingleOrDefaultAsync(ct),
+                await db.People.Where(p => p.Id == proposal.AuthorPerson && p.ErasedAt == null).Select(p => p.Name).SingleOrDefaultAsync(ct),
                 proposal.SubmittedAt, proposal.PublishedAt, proposal.ReturnedAt, proposal.ReturnReason, proposal.Seat, proposal.Rank,
-                isListed && proposal.PublishedAt is not null, proposal.IsOwnOf(query.User.Id, own), proposal.Version,
+                isListed && proposal.PublishedAt is not null, proposal.IsOwnOf(query.User, own), proposal.Version,
                 await db.ActsOnAsync(round.Id, proposal.Id, ct));
 
             OrganisationCard Card(Guid id) => organisations.GetValueOrDefault(id) ?? new(id, [], "", null);

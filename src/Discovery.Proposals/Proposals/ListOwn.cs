@@ -19,7 +19,7 @@ internal static class ListOwn
         public async Task<IReadOnlyList<Own>> Handle(Query query, CancellationToken ct)
         {
             var round = await db.GetRound(query.Round, ct);
-            var organisations = await db.ActsForAsync(query.Person.Id, clock.GetUtcNow(), ct);
+            var organisations = await db.ActsForAsync(query.Person, clock.GetUtcNow(), ct);
             return await db.Proposals.AsNoTracking()
                 .Where(p => p.Round == round.Id && p.PublishedAt == null && query.Person.Id != Guid.Empty)
                 .Where(p => p.AuthorPerson == query.Person.Id || (p.Organisation != null && organisations.Contains(p.Organisation.Value)))

@@ -47,10 +47,11 @@ internal sealed class Proposal
 
     /// <summary>Officials, and whoever may act for the author, also see what is not published.</summary>
     public bool IsVisibleTo(CurrentUser user, string region, IReadOnlyCollection<Guid> actsFor) =>
-        PublishedAt is not null || IsOwnOf(user.Id, actsFor) || user.Is(Roles.Official, region) || user.Is(Roles.Moderator, region) || user.Is(Roles.Auditor, region);
+        PublishedAt is not null || IsOwnOf(user, actsFor) || user.Is(Roles.Official, region) || user.Is(Roles.Moderator, region) || user.Is(Roles.Auditor, region);
 
-    public bool IsOwnOf(Guid person, IReadOnlyCollection<Guid> actsFor) =>
-        (person != Guid.Empty && AuthorPerson == person) || (Organisation is { } author && actsFor.Contains(author));
+    /// <summary>Of the person who wrote it, also when the mandate is over, and of all who act for its organisation.</summary>
+    public bool IsOwnOf(CurrentUser user, IReadOnlyCollection<Guid> actsFor) =>
+        (user.Id != Guid.Empty && !user.IsMachine && AuthorPerson == user.Id) || (Organisation is { } author && actsFor.Contains(author));
 
     /// <summary>Makes the text of the search; after every change of the content.</summary>
     public void Describe() => Search = PlainText.Searchable($"{string.Join(' ', Content.Title.Values)} {string.Join(' ', Content.Summary.Values)}");

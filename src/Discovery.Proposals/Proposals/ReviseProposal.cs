@@ -35,14 +35,14 @@ internal static class ReviseProposal
         {
             var (person, content) = (command.Person, command.Input.Cleaned());
             var round = await db.GetRound(command.Round, ct);
-            var own = await db.ActsForAsync(person.Id, clock.GetUtcNow(), ct);
+            var own = await db.ActsForAsync(person, clock.GetUtcNow(), ct);
 
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var docket = await db.LockDocketAsync(round.Id, ct);
             var proposal = await db.Proposals.SingleOrDefaultAsync(p => p.Round == round.Id && p.Number == command.Number, ct);
             if (proposal is null || !proposal.IsVisibleTo(person, round.Region.Slug, own)) throw new RuleBroken("proposals.unknown") { Status = 404 };
             if (person.IsOfAuthority) throw new RuleBroken("proposals.official") { Status = 403 };
-            if (!proposal.IsOwnOf(person.Id, own)) throw new RuleBroken("proposals.no-mandate") { Status = 403 };
+            if (!proposal.IsOwnOf(person, own)) throw new RuleBroken("proposals.no-mandate") { Status = 403 };
             docket.MustBeOpen();
             SubmitProposal.MustLieIn(round, content);
 

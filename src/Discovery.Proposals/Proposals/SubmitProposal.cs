@@ -18,6 +18,7 @@ internal static class SubmitProposal
 {
     public sealed record Form : Content
     {
+        /// <summary>May be left out where the session says for whom the person acts.</summary>
         public Guid? Organisation { get; init; }
 
         /// <summary>Only organisations that the same person may act for: co-authors do not judge the proposal, so nobody is made one by others.</summary>
@@ -39,7 +40,7 @@ internal static class SubmitProposal
     {
         public Validator(TimeProvider clock)
         {
-            RuleFor(c => c.Input.Organisation).NotNull().WithMessage("proposals.organisation.missing");
+            RuleFor(c => c.Input.Organisation).NotNull().WithMessage("proposals.organisation.missing").When(c => c.Person.ActsFor is null);
             RuleFor(c => c.Input).SetValidator(new ContentRules(clock));
         }
     }
@@ -53,8 +54,11 @@ internal static class SubmitProposal
             MustBeCollecting(round);
             if (person.IsOfAuthority) throw new RuleBroken("proposals.official") { Status = 403 };
 
-            var own = await db.ActsForAsync(person.Id, clock.GetUtcNow(), ct);
-            if (!own.Contains(input.Organisation!.Value)) throw new RuleBroken("proposals.no-mandate") { Status = 403 };
+            var own = await db.ActsForAsync(person, clock.GetUtcNow(), ct);
+            // What the session says about mandates that are over says nothing.
+            var organisation = input.Organisation ?? (person.ActsFor is { } usual && own.Contains(usual) ? usual : null as Guid?)
+                ?? throw new ValidationException([new("Input.Organisation", "proposals.organisation.missing")]);
+            if (!own.Contains(organisation)) throw new RuleBroken("proposals.no-mandate") { Status = 403 };
             if (input.CoAuthors?.Except(own).Any() == true) throw new RuleBroken("proposals.co-author") { Status = 403 };
             var content = input.Cleaned();
             MustLieIn(round, content);
@@ -68,8 +72,8 @@ internal static class SubmitProposal
                 Round = round.Id,
                 Number = ++docket.LastNumber,
                 Content = content,
-                Organisation = input.Organisation,
-                CoAuthors = [.. (input.CoAuthors ?? []).Where(o => o != input.Organisation).Distinct()],
+                Organisation = organisation,
+                CoAuthors = [.. (input.CoAuthors ?? []).Where(o => o != organisation).Distinct()],
                 AuthorPerson = person.Id,
                 SubmittedAt = clock.GetUtcNow(),
             };

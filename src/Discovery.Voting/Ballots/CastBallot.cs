@@ -10,7 +10,7 @@ namespace Discovery.Voting.Ballots;
 /// <summary>Casts a ballot, or changes the one cast before: the last counts.</summary>
 internal static class CastBallot
 {
-    /// <summary><paramref name="As"/>: the organisation, or the person, that votes; may be left out by who has only one capacity.
+    /// <summary><paramref name="As"/>: the organisation, or the person, that votes; may be left out by who has only one capacity, or has chosen one for the session.
     /// <paramref name="Tiers"/>: proposal numbers, best first, equal ones in one tier. <paramref name="Approved"/>: those above the approval line; null for the upper half of the list.</summary>
     public sealed record Form(Guid? As, IReadOnlyList<IReadOnlyList<int>>? Tiers, IReadOnlyList<int>? Approved);
 
@@ -29,7 +29,7 @@ internal static class CastBallot
             var sheet = await sheets.GetAsync(command.Round, ct);
             var choice = new Choice(form.Tiers ?? [], form.Approved);
             sheet.MustAccept(choice);
-            var recorded = await ledger.AppendAsync(sheet.Round, new Act.Cast(user.Id, form.As, choice), ct);
+            var recorded = await ledger.AppendAsync(sheet.Round, new Act.Cast(user.Id, form.As, choice, user.Usual), ct);
             return Receipt.Of(recorded);
         }
     }

@@ -18,7 +18,7 @@ internal static class GetMyBallot
 {
     public sealed record Query(string Round, CurrentUser User, Guid? As) : IRequest<Answer>;
 
-    /// <param name="Chosen">Index into <paramref name="Capacities"/>; -1 where there is none, or several and none was named.</param>
+    /// <param name="Chosen">Index into <paramref name="Capacities"/>; -1 where there is none, or several and none was named or chosen for the session.</param>
     public sealed record Answer(IReadOnlyList<Capacity> Capacities, int Chosen, Mine? Ballot, IReadOnlyList<int> Unseen);
 
     /// <param name="Name">Of the organisation; null for a person.</param>
@@ -39,7 +39,8 @@ internal static class GetMyBallot
             var ids = mine.Select(e => e.Subject).ToList();
             var names = await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => JsonSerializer.Deserialize<Text>(o.Name, Wire.Json), ct);
             var capacities = mine.Select(e => new Capacity(e.Subject, e.Group, e.IsPerson, names.GetValueOrDefault(e.Subject))).ToList();
-            var chosen = query.As is { } subject ? capacities.FindIndex(c => c.Subject == subject) : capacities.Count == 1 ? 0 : -1;
+            var subject = query.As ?? Electorate.Capacities.Default(capacities, c => c.Subject, query.User.Usual)?.Subject;
+            var chosen = capacities.FindIndex(c => c.Subject == subject);
             if (chosen < 0 || await sheets.FindAsync(round, ct) is not { } sheet) return new(capacities, chosen, null, []);
             var unseen = sheet.UnseenBy(mine[chosen]);
             // After the seal nobody can find the own ballot either: the receipt is what remains.

@@ -21,7 +21,7 @@ internal static class WithdrawBallot
         public async Task<Receipt> Handle(Command command, CancellationToken ct)
         {
             var sheet = await sheets.GetAsync(command.Round, ct);
-            return Receipt.Of(await ledger.AppendAsync(sheet.Round, new Act.Withdraw(command.User.Id, command.As), ct));
+            return Receipt.Of(await ledger.AppendAsync(sheet.Round, new Act.Withdraw(command.User.Id, command.As, command.User.Usual), ct));
         }
     }
 }

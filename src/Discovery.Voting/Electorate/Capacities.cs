@@ -26,14 +26,19 @@ internal sealed class Capacities
     public IReadOnlyList<Elector> Of(Guid person) =>
         [.. electors[person].Where(e => e.IsPerson), .. organisationsOf[person].Distinct().SelectMany(o => electors[o]).Where(e => !e.IsPerson)];
 
+    /// <param name="usual">Of several, where none is named: for whom the session says that the person acts. A session that is out of date says nothing.</param>
     /// <exception cref="RuleBroken">The person may not vote here, or has not said for whom of several.</exception>
-    public Elector MustBe(Guid person, Guid? subject)
+    public Elector MustBe(Guid person, Guid? subject, Guid? usual)
     {
         var mine = Of(person);
         if (mine.Count == 0) throw new RuleBroken("voting.stranger") { Status = 403 };
-        if (subject is null) return mine.Count == 1 ? mine[0] : throw new RuleBroken("voting.choose") { Status = 400 };
+        if (subject is null) return Default(mine, e => e.Subject, usual) ?? throw new RuleBroken("voting.choose") { Status = 400 };
         return mine.FirstOrDefault(e => e.Subject == subject) ?? throw new RuleBroken("voting.notyours") { Status = 403 };
     }
+
+    /// <summary>The only one, or the usual one of several.</summary>
+    public static T? Default<T>(IReadOnlyList<T> mine, Func<T, Guid> subject, Guid? usual) where T : class =>
+        mine.Count == 1 ? mine[0] : usual is { } id ? mine.FirstOrDefault(one => subject(one) == id) : null;
 
     /// <summary>The elector itself, for a tool that brings ballots of an election that took place elsewhere.</summary>
     public Elector MustExist(Guid subject) => electors[subject].FirstOrDefault() ?? throw new RuleBroken("voting.stranger") { Status = 403 };

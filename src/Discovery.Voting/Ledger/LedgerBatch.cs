@@ -132,8 +132,8 @@ internal sealed class LedgerBatch(VotingDb db, Sheets sheets, RoundSecrets secre
         var elector = act switch
         {
             Act.Cast { Person: null } cast => capacities.MustExist(cast.Subject!.Value),
-            Act.Cast cast => capacities.MustBe(cast.Person.Value, cast.Subject),
-            Act.Withdraw withdraw => capacities.MustBe(withdraw.Person, withdraw.Subject),
+            Act.Cast cast => capacities.MustBe(cast.Person.Value, cast.Subject, cast.Usual),
+            Act.Withdraw withdraw => capacities.MustBe(withdraw.Person, withdraw.Subject, withdraw.Usual),
             _ => null,
         };
         return elector is null ? null : VoterKey.Of(elector, secrets.Of(elector.Round));

@@ -98,10 +98,11 @@ internal sealed class LedgerWriter(IServiceScopeFactory scopes, ILogger<LedgerWr
 internal abstract record Act
 {
     /// <param name="Person">Whose mandate or membership it rests on; null for a tool that replays an election.</param>
-    /// <param name="Subject">The organisation or person that votes; null: the only one the person may vote as.</param>
-    internal sealed record Cast(Guid? Person, Guid? Subject, Choice Choice) : Act;
+    /// <param name="Subject">The organisation or person that votes; null: the only one the person may vote as, or the usual one of several.</param>
+    /// <param name="Usual">What the session says; it counts where several are possible and no subject is named.</param>
+    internal sealed record Cast(Guid? Person, Guid? Subject, Choice Choice, Guid? Usual = null) : Act;
 
-    internal sealed record Withdraw(Guid Person, Guid? Subject) : Act;
+    internal sealed record Withdraw(Guid Person, Guid? Subject, Guid? Usual = null) : Act;
 
     internal sealed record WithdrawProposal(int Number, string Reason) : Act;
 

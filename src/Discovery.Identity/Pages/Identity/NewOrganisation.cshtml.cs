@@ -1,4 +1,3 @@
-using Discovery.Contracts.Identity;
 using Discovery.Identity.Organisations;
 using Discovery.Platform;
 using Discovery.Site;
@@ -10,29 +9,29 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Discovery.Identity;
 
+/// <summary>Officials enter what they have seen papers of; participants enter their own and then prove that they may speak for it.</summary>
 [Authorize]
-internal sealed class NewOrganisationModel(IMediator mediator, CurrentUser user, Words<Texts> text) : PageModel, IShownAgain
+internal sealed class NewOrganisationModel(IMediator mediator, CurrentUser user, Words<Texts> text) : PageModel, IShownAgain, IOrganisationForm
 {
     [BindProperty] public RegisterOrganisation.Form Input { get; set; } = new();
 
     public List<SelectListItem> Kinds { get; private set; } = [];
+    public List<SelectListItem> Sizes { get; private set; } = [];
     public List<SelectListItem> Municipalities { get; private set; } = [];
+    public bool KeepsBooks => user.KeepsBooks();
 
     public Task OnGet(CancellationToken ct) => Load(ct);
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        var id = await mediator.Send(new RegisterOrganisation.Command(Input), ct);
-        return Redirect($"{Places.Organisations}/{id}");
+        var registered = await mediator.Send(new RegisterOrganisation.Command(Input), ct);
+        return Redirect(KeepsBooks ? Places.Organisation(registered.Id) : Places.ClaimMandate(registered.Id) + (registered.IsNew ? "" : "?known=true"));
     }
 
     public async Task Load(CancellationToken ct)
     {
-        user.MustKeepBooks();
+        if (!KeepsBooks) user.MustTakePart();
         foreach (var lang in Lang.All) Input.Name.TryAdd(lang, "");
-        Kinds = [.. OrganisationKinds.All.Select(k => new SelectListItem(text["kind." + k], k))];
-        var regions = await mediator.Send(new ListRegions.Query(), ct);
-        Municipalities = [.. regions.SelectMany(r => r.Cells.Select(c => new SelectListItem(regions.Count > 1 ? $"{c.Name.Here()} ({r.Name.Here()})" : c.Name.Here(), c.Key))).OrderBy(i => i.Text, StringComparer.CurrentCulture)];
-        if (Municipalities.Count > 0) Municipalities.Insert(0, new(text["identity.organisation.municipality.none"], ""));
+        (Kinds, Sizes, Municipalities) = (Choices.Kinds(text), Choices.Sizes(text), Choices.Municipalities(text, await mediator.Send(new ListRegions.Query(), ct)));
     }
 }

@@ -15,6 +15,7 @@ internal sealed class OrganisationsModel(IMediator mediator) : PageModel
 
     public ListOrganisations.Found Found { get; private set; } = null!;
     public bool KeepsBooks => new CurrentUser(User).KeepsBooks();
+    public bool IsOfAuthority => new CurrentUser(User).IsOfAuthority;
     public int Pages => (Found.Total + ListOrganisations.PageSize - 1) / ListOrganisations.PageSize;
 
     public async Task OnGet(CancellationToken ct) => Found = await mediator.Send(new ListOrganisations.Query(Find, Number ?? 1), ct);

@@ -38,11 +38,6 @@ internal sealed class SignInModel(IMediator mediator, StateCookie state, IConfig
         return Redirect(Places.SignInCode);
     }
 
-    public IActionResult OnPostWith(string? provider) =>
-        ForeignSignIn.Providers(configuration).FirstOrDefault(p => p.Name == provider) is { } known
-            ? Challenge(new Microsoft.AspNetCore.Authentication.AuthenticationProperties { RedirectUri = Places.SignInForeign + Query }, ForeignSignIn.Prefix + known.Name)
-            : throw new RuleBroken("identity.foreign.unknown") { Status = 404 };
-
     public async Task Load(CancellationToken ct)
     {
         Demonstration = await mediator.Send(new ListDemonstrationAccounts.Query(), ct);

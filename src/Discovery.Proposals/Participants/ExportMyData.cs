@@ -1,0 +1,36 @@
+using Discovery.Contracts;
+using Discovery.Platform;
+using Discovery.Platform.People;
+using Discovery.Proposals.Data;
+using Discovery.Proposals.Proposals;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Discovery.Proposals.Participants;
+
+/// <summary>What this service holds of the person who asks: the own proposals and what an official did here.</summary>
+internal static class ExportMyData
+{
+    sealed record Written(Guid Round, int Number, Guid? Organisation, DateTimeOffset SubmittedAt, DateTimeOffset? PublishedAt, DateTimeOffset? ReturnedAt, string? ReturnReason, Content Content);
+
+    sealed record Done(Guid Round, Guid? Proposal, string What, DateTimeOffset At, string? Reason);
+
+    sealed record ActsFor(Guid Organisation, Text? Name, DateTimeOffset? Until, DateTimeOffset? RevokedAt);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/me/export", async (ProposalsDb db, CurrentUser user, HttpContext http, TimeProvider clock, CancellationToken ct) =>
+        {
+            var (data, me) = (await db.OwnCopyAsync("proposals", user, ct), user.Id);
+            var mandates = await db.Mandates.AsNoTracking().Where(m => m.Person == me).ToListAsync(ct);
+            var ids = mandates.ConvertAll(m => m.Organisation);
+            var names = await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, ct);
+            return data
+                .Add("mandates", mandates.ConvertAll(m => new ActsFor(m.Organisation, names.GetValueOrDefault(m.Organisation), m.Until, m.RevokedAt)))
+                .Add("proposals", (await db.Proposals.AsNoTracking().Where(p => p.AuthorPerson == me).OrderBy(p => p.SubmittedAt).ToListAsync(ct))
+                    .ConvertAll(p => new Written(p.Round, p.Number, p.Organisation, p.SubmittedAt, p.PublishedAt, p.ReturnedAt, p.ReturnReason, p.Content)))
+                .Add("acts", await db.Acts.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Done(a.Round, a.Proposal, a.What, a.At, a.Reason)).ToListAsync(ct))
+                .ToResult(http, clock.GetUtcNow());
+        }).RequireAuthorization();
+}

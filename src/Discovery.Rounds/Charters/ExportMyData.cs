@@ -1,0 +1,34 @@
+using Discovery.Platform;
+using Discovery.Platform.People;
+using Discovery.Rounds.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Discovery.Rounds.Charters;
+
+/// <summary>What this service holds of the person who asks: an official's own acts on rounds.</summary>
+internal static class ExportMyData
+{
+    sealed record Act(string Round, string What, DateTimeOffset? At, string? Reason);
+
+    public static void Map(IEndpointRouteBuilder rounds) =>
+        rounds.MapGet("/me/export", async (RoundsDb db, CurrentUser user, HttpContext http, TimeProvider clock, CancellationToken ct) =>
+        {
+            var (data, me) = (await db.OwnCopyAsync("rounds", user, ct), user.Id);
+            var own = await db.Rounds.AsNoTracking().Include(r => r.Phases).Where(r => r.DraftedBy == me || r.PublishedBy == me || r.Phases.Any(p => p.StartedBy == me || p.EndedBy == me)).ToListAsync(ct);
+            return data.Add("acts", [.. own.SelectMany(ActsOf).OrderBy(a => a.At)]).ToResult(http, clock.GetUtcNow());
+
+            IEnumerable<Act> ActsOf(Round round)
+            {
+                if (round.DraftedBy == me) yield return new(round.Slug, "drafted", round.DraftedAt, null);
+                if (round.PublishedBy == me) yield return new(round.Slug, "published", round.PublishedAt, null);
+                foreach (var phase in round.Phases)
+                {
+                    if (phase.StartedBy == me) yield return new(round.Slug, phase.Kind + " started", phase.StartedAt, phase.StartReason);
+                    if (phase.EndedBy == me) yield return new(round.Slug, phase.Kind + " ended", phase.EndedAt, phase.EndReason);
+                }
+            }
+        }).RequireAuthorization();
+}
