@@ -26,7 +26,7 @@ internal static class Samples
         if (endpoint.IsSafe) return null;
         var sample = Of(scene, plot, endpoint);
         if (endpoint.IsPage) return new FormUrlEncodedContent(sample.Fields ?? []);
-        if (sample.Body is byte[] file) return new ByteArrayContent(file) { Headers = { ContentType = new("application/pdf") } };
+        if (sample.Body is byte[] file) return new ByteArrayContent(file) { Headers = { ContentType = new(file[0] == '%' ? "application/pdf" : "text/plain") } };
         return endpoint.Method == "DELETE" && sample.Body is null ? null : JsonContent.Create(sample.Body ?? new { });
     }
 
