@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Discovery.Voting.Electorate;
 using Discovery.Voting.Ledger;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +11,15 @@ internal sealed class SqliteVotingDb(DbContextOptions<SqliteVotingDb> options, T
     public override Task<LedgerHead?> LockHeadAsync(Guid round, CancellationToken ct) => Heads.SingleOrDefaultAsync(h => h.Round == round, ct);
 
     public override Task<DateTimeOffset> ClockAsync(CancellationToken ct) => Task.FromResult(clock.GetUtcNow());
+
+    public override Task<List<Elector>> ElectorsAsync(Guid round, IReadOnlyCollection<Guid> subjects, CancellationToken ct) =>
+        Electors.AsNoTracking().Where(e => e.Round == round && subjects.Contains(e.Subject)).ToListAsync(ct);
+
+    public override Task<List<CurrentBallot>> CurrentAsync(Guid round, IReadOnlyCollection<string> keys, CancellationToken ct) =>
+        CurrentBallots.AsNoTracking().Where(b => b.Round == round && keys.Contains(b.Key)).ToListAsync(ct);
+
+    // One process has the file.
+    public override Task<bool> AloneAsync(Func<Task<bool>> work, CancellationToken ct) => work();
 
     public override async Task AppendAsync(IReadOnlyList<LedgerEntry> entries, IReadOnlyList<CurrentBallot> current, CancellationToken ct)
     {
