@@ -55,7 +55,7 @@ internal sealed class LedgerFeed(IServiceScopeFactory scopes, Handover handover,
         var db = scope.ServiceProvider.GetRequiredService<VotingDb>();
         return await db.AloneAsync(async () =>
         {
-            var grown = await (from head in db.Heads.AsNoTracking()
+            var grown = await (from head in db.Heads
                                join mark in db.FeedMarks on head.Round equals mark.Round into marks
                                from mark in marks.DefaultIfEmpty()
                                where head.Sequence > 0 && (mark == null || mark.Sequence < head.Sequence)
