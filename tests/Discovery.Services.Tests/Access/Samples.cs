@@ -117,7 +117,7 @@ internal static class Samples
             "PUT /api/identity/organisations/{id}" => new(new { name = new { en = $"Another {plot.Firm:N}" }, kind = "firm" }),
             "POST /api/identity/organisations/{id}/dispute" or "POST /api/identity/organisations/{id}/liquidation" or "POST /api/identity/organisations/{id}/liquidation/undo" => new(reason),
             "POST /api/identity/organisations/{id}/invitations" or "POST /api/identity/invitations/{token}/forward" => new(someone),
-            "POST /api/identity/invitations/{token}/accept" => new(new { id = plot.Code, code = "000000", someone.displayName }),
+            "POST /api/identity/invitations/{token}/accept" => new(new { id = plot.Code, code = "000000", someone.displayName, agrees = true }),
             "POST /api/identity/claims/{id}/decision" => new(new { verify = false, reason = "The matrix asks" }),
             "POST /api/identity/claims/{id}/domain" => new(new { address = someone.email }),
             "POST /api/identity/claims/{id}/domain/code" or "POST /api/identity/claims/{id}/letter/code" => new(new { id = plot.Code, code = "000000" }),
