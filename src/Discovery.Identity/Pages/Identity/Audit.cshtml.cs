@@ -38,7 +38,7 @@ internal sealed class AuditModel(IMediator mediator, CurrentUser user, Words<Tex
         : CreateAccount.IsRole(note) ? RegionName.OfRole(note, Regions, text)
         : row.Kind == "import" && note.Split(" + ") is { Length: 4 } counts ? text["audit.import.note", counts]
         : row.Kind == "organisation.changed" ? string.Join(", ", note.Split(' ').Select(field => text.Find("audit.field." + field)).OfType<string>())
-        : text.Find((row.Kind.StartsWith("claim.", StringComparison.Ordinal) ? "identity.route." : "identity.mandate-role.") + note) ?? note;
+        : text.Find((row.Kind.Split('.')[0] switch { "claim" => "identity.route.", "community" => "audit.route.", _ => "identity.mandate-role." }) + note) ?? note;
 
     static string? Null(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
 }
