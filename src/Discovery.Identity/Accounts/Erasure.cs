@@ -75,7 +75,10 @@ internal sealed class Erasure(IdentityDb db, Keyed keyed, MailTransport mail, Ti
     async Task BlankAsync(Guid id, DateTimeOffset now, CancellationToken ct)
     {
         await db.Claims.Where(c => c.Person == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.Position, (string?)null).SetProperty(c => c.Reason, (string?)null), ct);
-        await db.Disputes.Where(d => db.Claims.Any(c => c.Id == d.Claim && c.Person == id)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Reason, (string?)null), ct);
+        // The reason of a dispute names both sides.
+        var organisations = db.Claims.Where(c => c.Person == id).Select(c => c.Organisation).Concat(db.Mandates.Where(m => m.Person == id).Select(m => m.Organisation));
+        await db.Disputes.Where(d => organisations.Contains(d.Organisation)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Reason, (string?)null), ct);
+        await db.Audit.Where(a => a.Note != null && a.Kind == "dispute.ended" && organisations.Contains(a.Organisation!.Value)).ExecuteUpdateAsync(s => s.SetProperty(a => a.Note, (string?)null), ct);
         // What an official wrote about others belongs to the authority and stays; what a participant wrote goes.
         var official = await db.Roles.Where(r => r.Person == id).ExecuteDeleteAsync(ct) > 0;
         await db.Audit.Where(a => a.Note != null && (a.Person == id || (!official && a.Actor == id))).ExecuteUpdateAsync(s => s.SetProperty(a => a.Note, (string?)null), ct);

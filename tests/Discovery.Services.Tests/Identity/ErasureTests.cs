@@ -205,6 +205,7 @@ public sealed class ErasureTests(Everybody everybody)
         db.Add(new IdentityUserToken<Guid> { UserId = id, LoginProvider = "app", Name = "key", Value = Local });
         db.Add(new IdentityUserClaim<Guid> { UserId = id, ClaimType = "sub", ClaimValue = address });
         db.Record(Guid.Empty, now, "mandate.declined", organisation: firm, person: id, note: $"Отказано: {Name} <{address}>");
+        db.Record(Guid.Empty, now, "dispute.ended", organisation: firm, note: $"{Name} не права");
         db.Record(id, now, "claim.made", organisation: firm, note: $"Я, {Name}, прошу");
         services.GetRequiredService<Letters>().Write("erase", address, id, "ru", TimeSpan.FromMinutes(5), "24-68-10");
         await db.SaveChangesAsync();

@@ -33,8 +33,12 @@ internal sealed class AuditModel(IMediator mediator, CurrentUser user, Words<Tex
         Regions = RegionName.Of(await mediator.Send(new ListRegions.Query(), ct), user.RegionsInSight(), text);
     }
 
-    /// <summary>A role in words, anything else as it was written.</summary>
-    public string? Note(ListAudit.Row row) => row.Note is { } note && CreateAccount.IsRole(note) ? RegionName.OfRole(note, Regions, text) : row.Note;
+    /// <summary>Codes in words, what somebody wrote as it was written.</summary>
+    public string? Note(ListAudit.Row row) => row.Note is not { Length: > 0 } note ? null
+        : CreateAccount.IsRole(note) ? RegionName.OfRole(note, Regions, text)
+        : row.Kind == "import" && note.Split(" + ") is { Length: 4 } counts ? text["audit.import.note", counts]
+        : row.Kind == "organisation.changed" ? string.Join(", ", note.Split(' ').Select(field => text.Find("audit.field." + field)).OfType<string>())
+        : text.Find((row.Kind.Split('.')[0] switch { "claim" => "identity.route.", "community" => "audit.route.", _ => "identity.mandate-role." }) + note) ?? note;
 
     static string? Null(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
 }

@@ -41,7 +41,7 @@ internal sealed class NewPersonModel(IMediator mediator, CurrentUser user, Words
         try { Made = await mediator.Send(new CreateAccount.Command(new() { Email = Input.Email, DisplayName = Input.DisplayName, Roles = role is null ? [] : [role] }), ct); }
         catch (ValidationException invalid) when (invalid.Errors.Any(e => e.PropertyName.StartsWith("Input.Roles", StringComparison.Ordinal)))
         {
-            throw new ValidationException([.. invalid.Errors.Where(e => !e.PropertyName.StartsWith("Input.Roles", StringComparison.Ordinal)), new(string.IsNullOrWhiteSpace(Other) ? nameof(Region) : nameof(Other), "identity.people.new.other.wrong")]);
+            throw new ValidationException([.. invalid.Errors.Where(e => !e.PropertyName.StartsWith("Input.Roles", StringComparison.Ordinal)), new(string.IsNullOrWhiteSpace(Other) ? nameof(Region) : nameof(Other), string.IsNullOrWhiteSpace(Other) ? "identity.person.region.choose" : "identity.people.new.other.wrong")]);
         }
         ModelState.Clear();
         await Load(ct);
@@ -50,7 +50,8 @@ internal sealed class NewPersonModel(IMediator mediator, CurrentUser user, Words
     public async Task Load(CancellationToken ct)
     {
         user.MustKeepBooks();
-        Regions = [.. RegionName.Of(await mediator.Send(new ListRegions.Query(), ct), user.RegionsOf(Platform.Roles.Administrator), text).Select(r => new SelectListItem(r.Name, r.Slug))];
+        var mine = RegionName.Of(await mediator.Send(new ListRegions.Query(), ct), user.RegionsOf(Platform.Roles.Administrator), text);
+        if (mine.Count > 0) Regions = [new(text["identity.person.choose"], ""), .. mine.Select(r => new SelectListItem(r.Name, r.Slug))];
         RoleItems = [new(text["identity.people.role.none"], "none"), .. Platform.Roles.All.Select(role => new SelectListItem(text["identity.role." + role], role))];
     }
 }

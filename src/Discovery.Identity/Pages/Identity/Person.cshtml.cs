@@ -2,6 +2,8 @@ using Discovery.Identity.Organisations;
 using Discovery.Identity.People;
 using Discovery.Platform;
 using Discovery.Site;
+using FluentValidation;
+using FluentValidation.Results;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -33,7 +35,14 @@ internal sealed class PersonModel(IMediator mediator, CurrentUser user, Words<Te
 
     public Task OnGet(CancellationToken ct) => Load(ct);
 
-    public Task<IActionResult> OnPostGrant(CancellationToken ct) => Do(new ChangeRoles.Grant(Id, $"{Input.Region}:{Input.Role}"), ct);
+    public Task<IActionResult> OnPostGrant(CancellationToken ct)
+    {
+        // Neither is chosen beforehand: nobody becomes the administrator of all regions by a hasty click.
+        List<ValidationFailure> missing = [];
+        if (string.IsNullOrEmpty(Input.Role)) missing.Add(new("Input.Role", "identity.person.role.choose"));
+        if (string.IsNullOrEmpty(Input.Region)) missing.Add(new("Input.Region", "identity.person.region.choose"));
+        return missing.Count > 0 ? throw new ValidationException(missing) : Do(new ChangeRoles.Grant(Id, $"{Input.Region}:{Input.Role}"), ct);
+    }
 
     public Task<IActionResult> OnPostRemove(string role, CancellationToken ct) => Do(new ChangeRoles.Remove(Id, role), ct);
 
@@ -48,9 +57,9 @@ internal sealed class PersonModel(IMediator mediator, CurrentUser user, Words<Te
         It = await mediator.Send(new GetPerson.Query(Id), ct);
         var known = await mediator.Send(new ListRegions.Query(), ct);
         regions = RegionName.Of(known, user.RegionsInSight(), text);
-        if (It.IsDemonstration || It.Mandates.Any(m => m.RevokedAt is null) || It.Communities.Any(c => c.LeftAt is null)) return;
-        Grantable = [.. RegionName.Of(known, user.RegionsOf(Platform.Roles.Administrator), text).Select(r => new SelectListItem(r.Name, r.Slug))];
-        RoleItems = [.. Platform.Roles.All.Select(role => new SelectListItem(text["identity.role." + role], role))];
+        if (It.IsDemonstration || It.Mandates.Any(m => m.RevokedAt is null) || It.Communities.Any(c => c.LeftAt is null) || !user.IsAny(Platform.Roles.Administrator)) return;
+        Grantable = [new(text["identity.person.choose"], ""), .. RegionName.Of(known, user.RegionsOf(Platform.Roles.Administrator), text).Select(r => new SelectListItem(r.Name, r.Slug))];
+        RoleItems = [new(text["identity.person.choose"], ""), .. Platform.Roles.All.Select(role => new SelectListItem(text["identity.role." + role], role))];
     }
 
     public string NameOf(string role) => RegionName.OfRole(role, regions, text);
