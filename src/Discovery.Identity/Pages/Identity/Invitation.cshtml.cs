@@ -23,6 +23,8 @@ internal sealed class InvitationModel(IMediator mediator, Doorkeeper doorkeeper)
 
     public AnswerInvitation.Landing It { get; private set; } = null!;
 
+    // Its name makes it a handler for a method of its own, PAGE, else.
+    [NonHandler]
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => AnswerInvitation.Seal(Response);
 
     public Task OnGet(CancellationToken ct) => Load(ct);
