@@ -26,6 +26,8 @@ public sealed class VotingModule : IModule
         host.Services.AddSingleton<RoundSecrets>();
         host.Services.AddSingleton<Sheets>();
         host.Services.AddSingleton<SealedTrees>();
+        host.Services.AddSingleton<LedgerFeed>();
+        host.Services.AddHostedService(p => p.GetRequiredService<LedgerFeed>());
         host.Services.AddSingleton<LedgerWriter>();
         host.Services.AddHostedService(p => p.GetRequiredService<LedgerWriter>());
         host.Services.AddHostedService<VotingClock>();

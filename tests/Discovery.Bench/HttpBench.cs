@@ -86,8 +86,9 @@ internal static class HttpBench
 
         public static async Task<Scene> EmbeddedAsync()
         {
+            // The tool that prepares the round, here in the server's process, would watch the working directory for settings and so every write to the databases below it; the program does not.
             var scene = new Scene { Name = "SQLite, one process" };
-            scene.server = Child.Self(new Dictionary<string, string> { ["Data"] = scene.folder, ["DOTNET_TC_CallCountingDelayMs"] = "0" }, "serve", $"http://127.0.0.1:{scene.port}", "all");
+            scene.server = Child.Self(new Dictionary<string, string> { ["Data"] = scene.folder, ["DOTNET_TC_CallCountingDelayMs"] = "0", ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false" }, "serve", $"http://127.0.0.1:{scene.port}", "all");
             return await scene.OrNothing(() => scene.PrepareAsync($"http://127.0.0.1:{scene.port}"));
         }
 

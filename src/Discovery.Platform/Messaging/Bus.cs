@@ -13,7 +13,7 @@ public static class Bus
         var topology = new Topology(all, here, host.Configuration);
         host.Services.AddSingleton(topology);
         host.Services.AddSingleton<Acknowledgements>();
-        host.Services.AddSingleton<Handover>();
+        host.Services.AddSingleton(p => new Handover(p.GetRequiredService<IBus>(), topology, p.GetRequiredService<Acknowledgements>(), host.Configuration));
         host.Services.AddHostedService<DeclareQueues>();
         host.Services.AddHostedService<InboxPurge>();
         // Serving does not wait for the broker: what is announced meanwhile waits in the outbox.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MassTransit;
+using Microsoft.Extensions.Configuration;
 
 namespace Discovery.Platform.Messaging;
 
@@ -7,9 +8,24 @@ namespace Discovery.Platform.Messaging;
 /// Gives a fact to the bus and returns when somebody else is durably responsible for it.
 /// RabbitMQ: the broker has confirmed it for at least one queue. In memory: every consumer has committed its inbox row.
 /// </summary>
-internal sealed class Handover(IBus bus, Topology topology, Acknowledgements acknowledgements)
+public sealed class Handover
 {
+    readonly IBus bus;
+    readonly Topology topology;
+    readonly Acknowledgements acknowledgements;
+
+    /// <summary>For tests of idempotence: every fact is sent this many times.</summary>
+    readonly int times;
+
+    internal Handover(IBus bus, Topology topology, Acknowledgements acknowledgements, IConfiguration configuration) =>
+        (this.bus, this.topology, this.acknowledgements, times) = (bus, topology, acknowledgements, configuration.GetValue("Bus:Times", 1));
+
     public async Task SendAsync(object fact, Guid id, CancellationToken ct)
+    {
+        for (var i = 0; i < times; i++) await SendOnceAsync(fact, id, ct);
+    }
+
+    async Task SendOnceAsync(object fact, Guid id, CancellationToken ct)
     {
         var consumers = topology.ConsumersOf(fact.GetType());
         if (consumers == 0) return;     // nobody in the whole installation listens: there is nobody to be responsible

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Discovery.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,14 +11,11 @@ namespace Discovery.Platform.Messaging;
 /// Hands over what a service has announced, page by page, and deletes a row only after the hand-over (decision 0003).
 /// Order is not promised: consumers go by the sequence in the fact.
 /// </summary>
-internal sealed class OutboxRelay(Database database, OutboxSignal signal, IServiceScopeFactory scopes, Handover handover, IConfiguration configuration, ILogger<OutboxRelay> log)
+internal sealed class OutboxRelay(Database database, OutboxSignal signal, IServiceScopeFactory scopes, Handover handover, ILogger<OutboxRelay> log)
     : BackgroundService
 {
     const int Page = 100;
     static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(15);
-
-    /// <summary>For tests of idempotence: every fact is sent this many times.</summary>
-    readonly int times = configuration.GetValue("Bus:Times", 1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -75,7 +71,7 @@ internal sealed class OutboxRelay(Database database, OutboxSignal signal, IServi
     {
         using var span = Telemetry.Source.StartActivity("relay " + message.Type, ActivityKind.Producer);
         var fact = Wire.Deserialize(message.Type, message.Body);
-        for (var i = 0; i < times; i++) await handover.SendAsync(fact, message.MessageId, ct);
+        await handover.SendAsync(fact, message.MessageId, ct);
     }
 }
 

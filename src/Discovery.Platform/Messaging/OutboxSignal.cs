@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Discovery.Platform.Messaging;
@@ -8,35 +9,40 @@ public sealed class OutboxSignal
 {
     readonly SemaphoreSlim signal = new(0, 1);
 
-    /// <summary>For those who write the outbox without EF.</summary>
     public void Pulse()
     {
         try { signal.Release(); }
         catch (SemaphoreFullException) { /* somebody else has woken it already */ }
     }
 
-    internal Task WaitAsync(TimeSpan poll, CancellationToken ct) => signal.WaitAsync(poll, ct);
+    public Task WaitAsync(TimeSpan poll, CancellationToken ct) => signal.WaitAsync(poll, ct);
 }
 
 internal sealed class OutboxPulse(OutboxSignal signal) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
     {
-        signal.Pulse();
+        Pulse(eventData.Context);
         return result;
     }
 
     public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        signal.Pulse();
+        Pulse(eventData.Context);
         return new(result);
     }
 
-    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => signal.Pulse();
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Pulse(eventData.Context);
 
     public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        signal.Pulse();
+        Pulse(eventData.Context);
         return Task.CompletedTask;
+    }
+
+    // A save that announced nothing, and many a second do, need not wake the relay.
+    void Pulse(DbContext? db)
+    {
+        if (db is null || db.ChangeTracker.Entries<OutboxMessage>().Any()) signal.Pulse();
     }
 }

@@ -1,3 +1,4 @@
+using Discovery.Voting.Electorate;
 using Discovery.Voting.Ledger;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,22 @@ internal sealed class PostgresVotingDb(DbContextOptions<PostgresVotingDb> option
 
     public override Task<DateTimeOffset> ClockAsync(CancellationToken ct) =>
         Database.SqlQuery<DateTimeOffset>($"""select clock_timestamp() as "Value" """).SingleAsync(ct);
+
+    // With "= any" the planner may scan the whole round for each batch and compare every row.
+    public override Task<List<Elector>> ElectorsAsync(Guid round, IReadOnlyCollection<Guid> subjects, CancellationToken ct) =>
+        Electors.FromSql($"select e.* from unnest({subjects.ToArray()}) as s(id) cross join lateral (select * from electors where round = {round} and subject = s.id offset 0) e").AsNoTracking().ToListAsync(ct);
+
+    public override Task<List<CurrentBallot>> CurrentAsync(Guid round, IReadOnlyCollection<string> keys, CancellationToken ct) =>
+        CurrentBallots.FromSql($"select b.* from unnest({keys.ToArray()}) as k(key) cross join lateral (select * from current_ballots where round = {round} and key = k.key offset 0) b").AsNoTracking().ToListAsync(ct);
+
+    public override async Task<bool> AloneAsync(Func<Task<bool>> work, CancellationToken ct)
+    {
+        await using var transaction = await Database.BeginTransactionAsync(ct);
+        if (!await Database.SqlQuery<bool>($"""select pg_try_advisory_xact_lock(hashtext(current_database() || current_schema() || 'feed')) as "Value" """).SingleAsync(ct)) return false;
+        var outcome = await work();
+        await transaction.CommitAsync(CancellationToken.None);
+        return outcome;
+    }
 
     public override async Task AppendAsync(IReadOnlyList<LedgerEntry> entries, IReadOnlyList<CurrentBallot> current, CancellationToken ct)
     {

@@ -1,6 +1,8 @@
-using System.Text.Json;
+using Discovery.Voting.Electorate;
 using Discovery.Voting.Ledger;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Discovery.Voting.Data;
 
@@ -11,19 +13,41 @@ internal sealed class SqliteVotingDb(DbContextOptions<SqliteVotingDb> options, T
 
     public override Task<DateTimeOffset> ClockAsync(CancellationToken ct) => Task.FromResult(clock.GetUtcNow());
 
-    public override async Task AppendAsync(IReadOnlyList<LedgerEntry> entries, IReadOnlyList<CurrentBallot> current, CancellationToken ct)
+    public override Task<List<Elector>> ElectorsAsync(Guid round, IReadOnlyCollection<Guid> subjects, CancellationToken ct) =>
+        Electors.AsNoTracking().Where(e => e.Round == round && subjects.Contains(e.Subject)).ToListAsync(ct);
+
+    public override Task<List<CurrentBallot>> CurrentAsync(Guid round, IReadOnlyCollection<string> keys, CancellationToken ct) =>
+        CurrentBallots.AsNoTracking().Where(b => b.Round == round && keys.Contains(b.Key)).ToListAsync(ct);
+
+    // One process has the file.
+    public override Task<bool> AloneAsync(Func<Task<bool>> work, CancellationToken ct) => work();
+
+    public override Task AppendAsync(IReadOnlyList<LedgerEntry> entries, IReadOnlyList<CurrentBallot> current, CancellationToken ct)
     {
-        var rows = JsonSerializer.Serialize(entries.Select(e => new object[] { e.Sequence, e.Kind, Convert.ToHexString(e.Leaf), Convert.ToHexString(e.Salt), e.Payload }));
-        await Database.ExecuteSqlAsync($"""
-            insert into ledger (round, sequence, kind, leaf, salt, payload)
-            select {entries[0].Round}, value ->> 0, value ->> 1, unhex(value ->> 2), unhex(value ->> 3), value ->> 4 from json_each({rows})
-            """, ct);
-        if (current.Count == 0) return;
-        var ballots = JsonSerializer.Serialize(current.Select(b => new object?[] { b.Key, b.Group, b.Family, b.Sequence, b.Revision, b.Withdrawn ? 1 : 0 }));
-        await Database.ExecuteSqlAsync($"""
-            insert into current_ballots (round, key, "group", family, sequence, revision, withdrawn)
-            select {entries[0].Round}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 from json_each({ballots}) where true
+        var round = entries[0].Round.ToString().ToUpperInvariant();     // as EF writes it
+        using (var insert = Prepared("insert into ledger (round, sequence, kind, leaf, salt, payload) values ($0, $1, $2, $3, $4, $5)", 6))
+            foreach (var e in entries) Run(insert, round, e.Sequence, e.Kind, e.Leaf, e.Salt, e.Payload);
+        using (var upsert = Prepared("""
+            insert into current_ballots (round, key, "group", family, sequence, revision, withdrawn) values ($0, $1, $2, $3, $4, $5, $6)
             on conflict (round, key) do update set sequence = excluded.sequence, revision = excluded.revision, withdrawn = excluded.withdrawn
-            """, ct);
+            """, 7))
+            foreach (var b in current) Run(upsert, round, b.Key, b.Group, b.Family ?? (object)DBNull.Value, b.Sequence, b.Revision, b.Withdrawn);
+        return Task.CompletedTask;
+    }
+
+    // One statement for many rows: as one JSON text they would cost a string on the large heap and its parsing.
+    SqliteCommand Prepared(string sql, int parameters)
+    {
+        var command = (SqliteCommand)Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = (SqliteTransaction?)Database.CurrentTransaction?.GetDbTransaction();
+        for (var i = 0; i < parameters; i++) command.Parameters.Add(new SqliteParameter { ParameterName = "$" + i.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        return command;
+    }
+
+    static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];
+        command.ExecuteNonQuery();
     }
 }

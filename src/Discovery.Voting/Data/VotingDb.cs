@@ -22,6 +22,7 @@ internal abstract class VotingDb(DbContextOptions options) : DbContext(options)
     public DbSet<LedgerHead> Heads => Set<LedgerHead>();
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
     public DbSet<CurrentBallot> CurrentBallots => Set<CurrentBallot>();
+    public DbSet<FeedMark> FeedMarks => Set<FeedMark>();
     public DbSet<RollEntry> Roll => Set<RollEntry>();
     public DbSet<PublishedResult> Results => Set<PublishedResult>();
 
@@ -30,6 +31,15 @@ internal abstract class VotingDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>The time that decides what is late: the database's, so that replicas agree.</summary>
     public abstract Task<DateTimeOffset> ClockAsync(CancellationToken ct);
+
+    /// <summary>The electors with these ids, each found by its key: the size of the electorate does not matter.</summary>
+    public abstract Task<List<Elector>> ElectorsAsync(Guid round, IReadOnlyCollection<Guid> subjects, CancellationToken ct);
+
+    /// <summary>The ballots under these keys, each found by its key.</summary>
+    public abstract Task<List<CurrentBallot>> CurrentAsync(Guid round, IReadOnlyCollection<string> keys, CancellationToken ct);
+
+    /// <summary>Does what only one replica at a time shall do; false where another is at it.</summary>
+    public abstract Task<bool> AloneAsync(Func<Task<bool>> work, CancellationToken ct);
 
     /// <summary>Appends many entries and moves the index of current ballots, in one statement each.</summary>
     public abstract Task AppendAsync(IReadOnlyList<LedgerEntry> entries, IReadOnlyList<CurrentBallot> current, CancellationToken ct);
@@ -64,6 +74,7 @@ internal abstract class VotingDb(DbContextOptions options) : DbContext(options)
             ballot.HasKey(b => new { b.Round, b.Key });
             ballot.HasIndex(b => new { b.Round, b.Group, b.Family });
         });
+        modelBuilder.Entity<FeedMark>().HasKey(m => m.Round);
         modelBuilder.Entity<RollEntry>().HasKey(r => new { r.Round, r.Voter, r.Group });
         modelBuilder.UseSnakeCase();
     }

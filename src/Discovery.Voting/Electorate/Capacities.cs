@@ -19,7 +19,7 @@ internal sealed class Capacities
             .Where(m => people.Contains(m.Person) && m.RevokedAt == null && m.Votes && (m.Until == null || m.Until > now) && db.Organisations.Any(o => o.Id == m.Organisation && o.IsOnRoll && !o.IsDisputed))
             .Select(m => new { m.Person, m.Organisation }).ToListAsync(ct);
         var ids = people.Concat(subjects).Concat(mandates.Select(m => m.Organisation)).Distinct().ToList();
-        var electors = await db.Electors.AsNoTracking().Where(e => e.Round == round && ids.Contains(e.Subject)).ToListAsync(ct);
+        var electors = await db.ElectorsAsync(round, ids, ct);
         return new(mandates.ToLookup(m => m.Person, m => m.Organisation), electors.ToLookup(e => e.Subject));
     }
 

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Discovery.Voting.Ledger;
 
 /// <summary>
-/// One transaction of the ledger: lock the head, read the database's clock, judge each act, append what is accepted, announce it, commit.
+/// One transaction of the ledger: lock the head, read the database's clock, judge each act, append what is accepted, commit. <see cref="LedgerFeed"/> sends it on.
 /// </summary>
 internal sealed class LedgerBatch(VotingDb db, Sheets sheets, RoundSecrets secrets)
 {
@@ -34,7 +34,7 @@ internal sealed class LedgerBatch(VotingDb db, Sheets sheets, RoundSecrets secre
         // With the seal the secret is gone that would find a voter's key; nobody needs it to hear that the vote is over.
         var voters = acts.ConvertAll(act => head.SealedAt is null ? Try(() => Voter(act, capacities)) : default);
         var keys = voters.Select(v => v.Value?.Key).OfType<string>().Distinct().ToList();
-        foreach (var ballot in await db.CurrentBallots.AsNoTracking().Where(b => b.Round == round && keys.Contains(b.Key)).ToListAsync(ct)) changed[ballot.Key] = ballot;
+        foreach (var ballot in await db.CurrentAsync(round, keys, ct)) changed[ballot.Key] = ballot;
         var named = voters.Select(v => v.Value?.Family).OfType<string>().Distinct().ToList();
         var families = named.Count == 0 ? [] : await FamiliesAsync(round, named, ct);
 
@@ -47,7 +47,6 @@ internal sealed class LedgerBatch(VotingDb db, Sheets sheets, RoundSecrets secre
         if (entries.Count == 0) return outcomes;
 
         await db.AppendAsync(entries, [.. changed.Values.Where(b => b.Sequence > head.Sequence - entries.Count)], ct);
-        db.Announce(new BallotsRecorded(round, entries[0].Sequence, head.Sequence, head.Hash, [.. entries.Select(e => new LedgerRecord(e.Sequence, e.Kind, e.Leaf, Encoding.UTF8.GetBytes(e.Payload)))]));
         await db.SaveChangesAsync(ct);
         Faults.Reached("before-ledger-commit");
         await transaction.CommitAsync(ct);

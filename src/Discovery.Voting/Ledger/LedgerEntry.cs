@@ -61,6 +61,16 @@ internal sealed class CurrentBallot
     public bool Withdrawn { get; set; }
 }
 
+/// <summary>How far the ledger of a round has been sent on: somebody else is durably responsible for everything up to here.</summary>
+internal sealed class FeedMark
+{
+    public required Guid Round { get; init; }
+    public long Sequence { get; set; }
+
+    /// <summary>The chain's hash after that entry.</summary>
+    public byte[] Hash { get; set; } = new byte[32];
+}
+
 /// <summary>Who took part. Written at the seal, in one go and in the order of ids: while voting runs no table says who has voted.</summary>
 internal sealed class RollEntry
 {

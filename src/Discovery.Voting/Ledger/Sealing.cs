@@ -1,4 +1,3 @@
-using System.Text;
 using Discovery.Contracts.Voting;
 using Discovery.Platform.Messaging;
 using Discovery.Ranking;
@@ -8,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Discovery.Voting.Ledger;
 
 /// <summary>The last entry: after it the roll is written, r is revealed, and the secret that joins voters to keys is destroyed (rules 4, 5).</summary>
-internal sealed class Sealing(VotingDb db, RoundSecrets secrets)
+internal sealed class Sealing(VotingDb db, RoundSecrets secrets, LedgerFeed feed)
 {
     public async Task SealAsync(Guid round, CancellationToken ct)
     {
@@ -28,12 +27,12 @@ internal sealed class Sealing(VotingDb db, RoundSecrets secrets)
         var roll = (await db.Electors.AsNoTracking().Where(e => e.Round == round).ToListAsync(ct)).Where(e => voted.Contains(VoterKey.Of(e, secret).Key)).OrderBy(e => e.Subject).ToList();
         db.AddRange(roll.Select(e => new RollEntry { Round = round, Voter = e.Subject, Group = e.Group }));
 
-        db.Announce(new BallotsRecorded(round, entry.Sequence, entry.Sequence, head.Hash, [new LedgerRecord(entry.Sequence, entry.Kind, entry.Leaf, Encoding.UTF8.GetBytes(entry.Payload))]));
         db.Announce(new VotersRecorded(round, 1, now, [.. roll.Where(e => !e.IsPerson).Select(e => e.Subject)],
             roll.Where(e => e.IsPerson).GroupBy(e => e.Group).ToDictionary(g => g.Key, g => g.Count())));
         db.Announce(new VotingClosed(round, 2, now, head.Sequence, Canonical.Hex(head.Hash), root, r, head.BallotHash));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        feed.Pulse();
         secrets.Destroy(round);
     }
 }

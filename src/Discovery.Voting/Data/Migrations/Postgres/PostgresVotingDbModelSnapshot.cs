@@ -455,6 +455,28 @@ namespace Discovery.Voting.Data.Migrations.Postgres
                     b.ToTable("current_ballots");
                 });
 
+            modelBuilder.Entity("Discovery.Voting.Ledger.FeedMark", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Round")
+                        .HasName("pk_feed_marks");
+
+                    b.ToTable("feed_marks");
+                });
+
             modelBuilder.Entity("Discovery.Voting.Ledger.LedgerEntry", b =>
                 {
                     b.Property<Guid>("Round")

@@ -448,6 +448,28 @@ namespace Discovery.Voting.Data.Migrations.Sqlite
                     b.ToTable("current_ballots");
                 });
 
+            modelBuilder.Entity("Discovery.Voting.Ledger.FeedMark", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Round")
+                        .HasName("pk_feed_marks");
+
+                    b.ToTable("feed_marks");
+                });
+
             modelBuilder.Entity("Discovery.Voting.Ledger.LedgerEntry", b =>
                 {
                     b.Property<Guid>("Round")
