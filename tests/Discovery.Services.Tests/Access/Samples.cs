@@ -113,7 +113,7 @@ internal static class Samples
             "POST /{lang}/account/password" => new(Fields: new() { ["Input.New"] = "a long enough password" }),
             "POST /{lang}/account/sessions" => new(Query: "id=" + plot.Session("part")),
 
-            "POST /api/identity/organisations/{id}/claims" => new(new { route = "document", role = "representative" }),
+            "POST /api/identity/organisations/{id}/claims" => new(new { route = "document", role = "representative", position = "Director" }),
             "PUT /api/identity/organisations/{id}" => new(new { name = new { en = $"Another {plot.Firm:N}" }, kind = "firm" }),
             "POST /api/identity/organisations/{id}/dispute" or "POST /api/identity/organisations/{id}/liquidation" or "POST /api/identity/organisations/{id}/liquidation/undo" => new(reason),
             "POST /api/identity/organisations/{id}/invitations" or "POST /api/identity/invitations/{token}/forward" => new(someone),
@@ -125,7 +125,7 @@ internal static class Samples
             "POST /{lang}/organisations/claims/{id}" => new(Fields: new(said) { ["Input.Verify"] = "false" }),
             "POST /{lang}/organisations/{id}/dispute" => new(Fields: said),
             "POST /{lang}/organisations/{id}/edit" => new(Fields: new() { ["Input.Name[en]"] = $"Another {plot.Firm:N}", ["Input.Kind"] = "firm" }),
-            "POST /{lang}/organisations/{id}/claim" => new(Fields: new() { ["Ask.Route"] = "document", ["Ask.Role"] = "representative" }),
+            "POST /{lang}/organisations/{id}/claim" => new(Fields: new() { ["Ask.Route"] = "document", ["Ask.Role"] = "representative", ["Ask.Position"] = "Director" }),
             "POST /{lang}/organisations/{id}?handler=Invite" => new(Fields: new() { ["Input.Email"] = someone.email, ["Input.Role"] = "representative" }),
             "POST /{lang}/organisations/{id}?handler=Decide" => new(Fields: new() { ["Decision.Verify"] = "false", ["Decision.Reason"] = "The matrix asks" }, Query: "claim=" + plot.Claim),
             "POST /{lang}/organisations/{id}?handler=RevokeInvitation" => new(Query: "invitation=" + plot.Invitation),

@@ -23,7 +23,7 @@ internal sealed class InvitationModel(IMediator mediator, Doorkeeper doorkeeper)
 
     public AnswerInvitation.Landing It { get; private set; } = null!;
 
-    // Not itself a handler, as its name would have it.
+    // Its name would make it a handler for a method PAGE.
     [NonHandler]
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => AnswerInvitation.Seal(Response);
 
