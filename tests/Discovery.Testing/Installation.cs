@@ -104,9 +104,12 @@ public sealed class Installation : Portal
 
     string Log(string name) => folder.File(name.Replace(' ', '-') + ".log");
 
-    Process Launch(string name, string[] services, int port)
+    Process Launch(string name, string[] services, int port) =>
+        Launch(name, ["serve", .. services, $"--urls=http://127.0.0.1:{port}", $"--Data={Data}", $"--Secrets={folder.File("secrets")}", "--Logging:LogLevel:Default=Warning"]);
+
+    Process Launch(string name, string[] arguments)
     {
-        var program = TheProgram.Start(["serve", .. services, $"--urls=http://127.0.0.1:{port}", $"--Data={Data}", $"--Secrets={folder.File("secrets")}", "--Logging:LogLevel:Default=Warning"]);
+        var program = TheProgram.Start(arguments);
         // Through a shell, which hands its process over: so the log is a file, and nobody has to empty a pipe.
         var start = new ProcessStartInfo("bash", ["-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", Log(name), program.FileName, .. program.ArgumentList]);
         foreach (var (key, value) in Configuration().Concat(Settings)) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
@@ -120,6 +123,18 @@ public sealed class Installation : Portal
         settings["ConnectionStrings:Bus"] = reserved.Bus;
         foreach (var service in DiscoveryApp.ServiceNames) settings[$"Services:{service}"] = $"http://127.0.0.1:{ports[service]}";
         return settings;
+    }
+
+    /// <summary>For a portal that stands before this one.</summary>
+    public IServiceProvider SharedKeys => KeyRing;
+
+    /// <summary>A command of the program, on this installation's databases, to its end.</summary>
+    /// <exception cref="InvalidOperationException">It did not end well; the message is what it said.</exception>
+    public async Task RunAsync(params string[] arguments)
+    {
+        using var process = Launch(arguments[0], arguments);
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"discovery {string.Join(' ', arguments)}: {Said(arguments[0])}");
     }
 
     /// <summary>How many keys the ring holds.</summary>
