@@ -39,6 +39,7 @@ public sealed class IdentityModule : IModule
         host.Services.AddScoped<Doorkeeper>();
         host.Services.AddScoped<Erasure>();
         host.Services.AddScoped<StateCookie>();
+        host.Services.AddScoped<Newcomers>();
         host.Services.AddScoped<MailFolder>();
         host.Services.AddHostedService<Sweeper>();
         host.AddForeignSignIn();

@@ -33,8 +33,15 @@ public static class Errors
 
     internal static IActionResult Because(HttpContext http, RuleBroken rule)
     {
-        http.Items[Rule] = rule;
+        Refuse(http, rule);
         return new StatusCodeResult(rule.Status);
+    }
+
+    /// <summary>The answer is this rule's status, and the error page says which rule it was.</summary>
+    internal static void Refuse(HttpContext http, RuleBroken rule)
+    {
+        http.Items[Rule] = rule;
+        http.Response.StatusCode = rule.Status;
     }
 
     internal static RuleBroken? RuleOf(HttpContext http) => http.Items[Rule] as RuleBroken;

@@ -29,21 +29,25 @@ public static class Machines
                 http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
                 return;
             }
-            if (user.IsMachine && http.GetEndpoint() is { } endpoint) await MustBeOpenAsync(http, endpoint, user);
+            if (user.IsMachine && http.GetEndpoint() is { } endpoint)
+            {
+                // Here and not by an exception: the gateway has pages too, and nothing that would turn one into an answer.
+                if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null)
+                {
+                    Errors.Refuse(http, Denied());
+                    return;
+                }
+                await MustBeOpenAsync(http, endpoint, user);
+            }
         }
         await next(http);
     });
 
     static async Task MustBeOpenAsync(HttpContext http, Endpoint endpoint, CurrentUser user)
     {
-        var isPage = endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null;
-        if (endpoint.Metadata.GetMetadata<IModule>() is not { } module)
-        {
-            // Assets, health, and at the gateway what the services decide themselves.
-            if (isPage) throw new RuleBroken("denied.machine") { Status = 403 };
-            return;
-        }
-        if (isPage || endpoint.Metadata.GetMetadata<Scopes.Door>() is null) throw new RuleBroken("denied.machine") { Status = 403 };
+        // Without a module: assets, health, and at the gateway what the services decide themselves.
+        if (endpoint.Metadata.GetMetadata<IModule>() is not { } module) return;
+        if (endpoint.Metadata.GetMetadata<Scopes.Door>() is null) throw Denied();
 
         var access = $"{module.Name}:{(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) ? Scopes.Read : Scopes.Write)}";
         if (!user.HasScope(access)) throw Denied(Scopes.EveryRegion, access);
@@ -53,6 +57,8 @@ public static class Machines
             ?? throw new RuleBroken("round.unknown") { Status = 404 };
         if (!user.HasScope(access, round.Region.Slug)) throw Denied(round.Region.Slug, access);
     }
+
+    static RuleBroken Denied() => new("denied.machine") { Status = 403 };
 
     static RuleBroken Denied(string region, string access) => new("denied.scope", $"{region}/{access}") { Status = 403 };
 }

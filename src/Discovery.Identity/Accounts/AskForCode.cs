@@ -47,6 +47,11 @@ internal static class Addresses
         .Must(a => a!.Trim() is var address && MimeKit.MailboxAddress.TryParse(address, out var parsed) && parsed.Address == address && address.Contains('@', StringComparison.Ordinal) && !address.Any(char.IsControl))
         .WithMessage("identity.email.wrong");
 
+    /// <summary>What a person calls himself: not longer than fits, and not like the authority (check 48).</summary>
+    public static void IsOwnName<T>(this IRuleBuilderInitial<T, string?> rule) => rule.Cascade(CascadeMode.Stop)
+        .Must(n => Names.Clean(n).Length is > 0 and <= 200).WithMessage("identity.name.missing")
+        .Must(n => !Names.Imitates(n)).WithMessage("identity.name.imitates");
+
     /// <summary>Enough to know one's own address by: «a…@example.org».</summary>
     public static string Masked(string address) => address.LastIndexOf('@') is > 0 and var at ? address[..1] + "…" + address[at..] : address;
 }

@@ -31,7 +31,7 @@ internal static class ChangeProfile
     {
         public Validator()
         {
-            RuleFor(c => c.Input.DisplayName).Must(n => Names.Clean(n).Length is > 0 and <= 200).WithMessage("identity.name.missing");
+            RuleFor(c => c.Input.DisplayName).IsOwnName();
             RuleFor(c => c.Input.Language).Must(l => Site.Lang.All.Contains(l)).WithMessage("identity.language.missing");
         }
     }

@@ -3,7 +3,6 @@ using Discovery.Identity.Data;
 using Discovery.Identity.Secrets;
 using Discovery.Platform;
 using Discovery.Platform.Web;
-using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +32,7 @@ internal static class EnterCode
             return TypedResults.SignIn((await door.MakeAsync(person, Sessions.Bearer, "code", second: false, ct: ct)).Principal, authenticationScheme: Sessions.Bearer);
         });
 
-    public sealed class Handler(IdentityDb db, Codes codes, Keyed keyed, Throttle throttle, UserManager<Person> people, IPasswordHasher<Person> hasher, TimeProvider clock) : IRequestHandler<Command, Person>
+    public sealed class Handler(IdentityDb db, Codes codes, Newcomers newcomers, UserManager<Person> people, TimeProvider clock) : IRequestHandler<Command, Person>
     {
         public async Task<Person> Handle(Command command, CancellationToken ct)
         {
@@ -42,7 +41,7 @@ internal static class EnterCode
             var person = await db.Users.SingleOrDefaultAsync(p => p.NormalizedEmail == email, ct);
             // Asked about an address without an account: nobody got the code, so somebody guessed it. Shut since it was sent: as if it were.
             if (person is null ? arrival.DisplayName is null : person.IsShut) throw new RuleBroken("identity.code.over");
-            person ??= Make(arrival);
+            person ??= newcomers.Make(arrival.Address, arrival.DisplayName!, arrival.Language);
             person.EmailConfirmed = true;
             await db.SaveUniqueAsync("identity.code.over", ct);
             if (arrival.Login is { } login && await people.FindByLoginAsync(login.Provider, login.Key) is null)
@@ -51,18 +50,6 @@ internal static class EnterCode
                 db.Record(person.Id, clock.GetUtcNow(), "login.added", person: person.Id, note: login.Provider);
                 await db.SaveChangesAsync(ct);
             }
-            return person;
-        }
-
-        Person Make(Arrival arrival)
-        {
-            var now = clock.GetUtcNow();
-            var person = Person.Register(arrival.Address, arrival.DisplayName!, null, hasher, now);
-            person.Language = arrival.Language;
-            person.Network = keyed.Hash("network", throttle.Network);
-            db.Add(person);
-            db.Add(new Consent { Person = person.Id, Document = Terms.Document, Version = Terms.Version, Language = arrival.Language, At = now });
-            db.Record(person.Id, now, "account.made", person: person.Id);
             return person;
         }
     }

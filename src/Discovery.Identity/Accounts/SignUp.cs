@@ -32,7 +32,7 @@ internal static class SignUp
     {
         public Validator()
         {
-            RuleFor(c => c.Input.DisplayName).Must(n => Names.Clean(n).Length is > 0 and <= 200).WithMessage("identity.name.missing");
+            RuleFor(c => c.Input.DisplayName).IsOwnName();
             RuleFor(c => c.Input.Email).IsAddress();
             RuleFor(c => c.Input.Agrees).Equal(true).WithMessage("identity.agrees.missing");
         }

@@ -10,7 +10,6 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,6 +35,9 @@ internal static class AnswerInvitation
 
         /// <summary>For a new account; one that exists keeps its name.</summary>
         public string? DisplayName { get; set; }
+
+        /// <summary>Has read how the portal treats data (<see cref="Site.Terms"/>).</summary>
+        public bool Agrees { get; set; }
     }
 
     public sealed record Accept(string Token, Form Input) : IRequest<Accepted>;
@@ -83,8 +85,11 @@ internal static class AnswerInvitation
 
     public sealed class AcceptValidator : AbstractValidator<Accept>
     {
-        public AcceptValidator() => RuleFor(c => c.Input.DisplayName).Cascade(CascadeMode.Stop)
-            .Must(n => Names.Clean(n).Length is > 0 and <= 200).WithMessage("identity.name.missing").Must(n => !Names.Imitates(n)).WithMessage("identity.name.imitates");
+        public AcceptValidator()
+        {
+            RuleFor(c => c.Input.DisplayName).IsOwnName();
+            RuleFor(c => c.Input.Agrees).Equal(true).WithMessage("identity.agrees.missing");
+        }
     }
 
     public sealed class ForwardValidator : AbstractValidator<Forward>
@@ -92,7 +97,7 @@ internal static class AnswerInvitation
         public ForwardValidator() => RuleFor(c => c.Input.Email).Cascade(CascadeMode.Stop).NotEmpty().WithMessage("identity.email.missing").MaximumLength(200).WithMessage("identity.email.wrong").EmailAddress().WithMessage("identity.email.wrong");
     }
 
-    public sealed class Handler(IdentityDb db, Claims claims, Keyed keyed, Codes codes, InviteColleague.Sender invitations, IPasswordHasher<Person> hasher, Throttle throttle)
+    public sealed class Handler(IdentityDb db, Claims claims, Keyed keyed, Codes codes, InviteColleague.Sender invitations, Newcomers newcomers, Throttle throttle)
         : IRequestHandler<Query, Landing>, IRequestHandler<SendCode, ProveByDomain.Sent>, IRequestHandler<Accept, Accepted>, IRequestHandler<Forward, bool>, IRequestHandler<Never, bool>
     {
         public async Task<Landing> Handle(Query query, CancellationToken ct)
@@ -125,13 +130,7 @@ internal static class AnswerInvitation
             var person = await db.Users.SingleOrDefaultAsync(p => p.NormalizedEmail == email, ct);
             if (person?.IsShut == true) throw new RuleBroken("identity.invitation.revoked") { Status = 410 };
             var isNew = person is null;
-            if (person is null)
-            {
-                person = Person.Register(address, command.Input.DisplayName!, null, hasher, claims.Now);
-                (person.Language, person.EmailConfirmed) = (language, true);
-                db.Add(person);
-                db.Record(person.Id, claims.Now, "account.made", person: person.Id);
-            }
+            person ??= newcomers.Make(address, command.Input.DisplayName!, language);
             var mandate = invitation.ForwardedFrom is null
                 ? await claims.GrantAsync(organisation, person.Id, invitation.Role, null, ClaimRoutes.Representative, invitation.InvitedBy, ct)
                 : await AskAsync(invitation, person, isNew, ct);

@@ -44,7 +44,7 @@ internal static class VerifyMandate
         public Validator(TimeProvider clock)
         {
             RuleFor(c => c.Input.Email).Cascade(CascadeMode.Stop).NotEmpty().WithMessage("identity.email.missing").MaximumLength(200).WithMessage("identity.email.wrong").EmailAddress().WithMessage("identity.email.wrong");
-            RuleFor(c => c.Input.DisplayName).Cascade(CascadeMode.Stop).Must(n => Names.Clean(n).Length is > 0 and <= 200).WithMessage("identity.name.missing").Must(n => !Names.Imitates(n)).WithMessage("identity.name.imitates");
+            RuleFor(c => c.Input.DisplayName).IsOwnName();
             RuleFor(c => c.Input.Role).Must(r => MandateRoles.All.Contains(r)).WithMessage("identity.claim.role.missing");
             RuleFor(c => c.Input.Until).Must(u => u is null || u > DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).WithMessage("identity.until.past");
         }

@@ -108,16 +108,17 @@ internal sealed class Plot
             }),
         });
         var paper = app.Of("identity").GetRequiredService<Keyed>().SealBytes("evidence", "%PDF-1.4\n%%EOF\n"u8.ToArray());
+        var address = app.Of("identity").GetRequiredService<Keyed>().Seal("invitation", new InviteColleague.Addressee($"invited-{plot.Firm:N}@matrix.example", "en"));
         await app.Read("identity", async db =>
         {
-            await plot.FurnishAsync((IdentityDb)db, paper);
+            await plot.FurnishAsync((IdentityDb)db, paper, address);
             return 0;
         });
         return plot;
     }
 
     // What no import brings, straight into the tables: nobody else has to hear of it.
-    async Task FurnishAsync(IdentityDb db, byte[] paper)
+    async Task FurnishAsync(IdentityDb db, byte[] paper, byte[] address)
     {
         var now = DateTimeOffset.UtcNow;
         foreach (var mandate in await db.Mandates.Where(m => m.Person == Person("head")).ToListAsync()) mandate.Role = MandateRoles.Head;
@@ -129,7 +130,7 @@ internal sealed class Plot
         db.Add(new MemberRequest { Community = Community, Person = Person("othr"), AskedAt = now });
         db.Add(new Dispute { Id = Dispute, Organisation = Disputed, Claim = Id("claim of the other"), OpenedAt = now });
         (await db.Organisations.SingleAsync(o => o.Id == Disputed)).DisputedAt = now;
-        db.Add(new Invitation { Id = Invitation, Organisation = Firm, InvitedBy = Person("head"), TokenHash = SHA256.HashData(Encoding.UTF8.GetBytes(InvitationToken)), Role = MandateRoles.Representative, ExpiresAt = now.AddDays(30) });
+        db.Add(new Invitation { Id = Invitation, Organisation = Firm, InvitedBy = Person("head"), TokenHash = SHA256.HashData(Encoding.UTF8.GetBytes(InvitationToken)), Role = MandateRoles.Representative, Address = address, ExpiresAt = now.AddDays(30) });
         db.Add(new OneTimeCode { Id = Code, Purpose = CodePurposes.SignIn, Person = Person("part"), Hash = new byte[32], Payload = [], ExpiresAt = now.AddMinutes(10) });
         db.Add(new ApiToken { Id = ApiToken, Person = Person("head"), Organisation = Firm, Name = "Program", Scopes = Scopes, Hash = ApiToken.ToByteArray(), CreatedAt = now, ExpiresAt = now.AddDays(30) });
         foreach (var role in Cast.All.Except(["anon", "tool", "mach"]))

@@ -58,7 +58,7 @@ public sealed class MatrixTests(Scene scene)
             using var answer = await scene.SendAsync(endpoint, plot, role, Samples.Address(scene, plot, role, endpoint), content);
             cells[role] = Outcome(answer);
         }
-        var unjudged = !endpoint.IsSafe && Cast.All.Except(["anon"]).All(r => cells[r] == "bad");
+        var unjudged = !endpoint.IsSafe && Cast.All.Except(["anon", "mach", "tool"]).All(r => cells[r] == "bad");
         return (string.Join(' ', Cast.Roles.Select(r => $"{cells[r],-4}")) + " | " + string.Join(' ', Cast.Outsiders.Select(r => $"{cells[r],-4}")) + "  " + endpoint.Key + (unjudged ? "   <- nothing is judged: Samples has no good body" : "")).TrimEnd();
     }
 

@@ -252,7 +252,7 @@ public sealed class MandateTests(Everybody everybody)
         var token = await app.Letter($"insider{number}@test.example", Link);
         var sent = (await app.Anonymous.Post($"/api/identity/invitations/{token}/code")).Text("code");
         var code = await app.Letter($"insider{number}@test.example", Code, 2);
-        Assert.Equal("identity.mandate.authority", (await app.Anonymous.PostAsJsonAsync($"/api/identity/invitations/{token}/accept", new { id = sent, code, displayName = "Insider" }).Refused()).Code);
+        Assert.Equal("identity.mandate.authority", (await app.Anonymous.PostAsJsonAsync($"/api/identity/invitations/{token}/accept", new { id = sent, code, displayName = "Insider", agrees = true }).Refused()).Code);
     }
 
     [Fact]
@@ -275,9 +275,9 @@ public sealed class MandateTests(Everybody everybody)
 
         var sent = (await app.Anonymous.Post($"/api/identity/invitations/{token}/code")).Text("code");
         var code = await app.Letter(email, Code, 2);
-        Assert.Equal(400, (await app.Anonymous.PostAsJsonAsync($"/api/identity/invitations/{token}/accept", new { id = sent, code, displayName = "Администрация" }).Refused()).Status);
-        Assert.Equal("identity.code.over", (await app.Anonymous.PostAsJsonAsync($"/api/identity/invitations/{token}/accept", new { id = Guid.NewGuid(), code, displayName = "Colleague" }).Refused()).Code);
-        var session = await app.Anonymous.Post($"/api/identity/invitations/{token}/accept", new { id = sent, code, displayName = "Colleague" });
+        Assert.Equal(400, (await app.Anonymous.PostAsJsonAsync($"/api/identity/invitations/{token}/accept", new { id = sent, code, displayName = "Администрация", agrees = true }).Refused()).Status);
+        Assert.Equal("identity.code.over", (await app.Anonymous.PostAsJsonAsync($"/api/identity/invitations/{token}/accept", new { id = Guid.NewGuid(), code, displayName = "Colleague", agrees = true }).Refused()).Code);
+        var session = await app.Anonymous.Post($"/api/identity/invitations/{token}/accept", new { id = sent, code, displayName = "Colleague", agrees = true });
         using var colleague = app.WithToken(session.Text("accessToken"));
         Assert.Equal(email, (await colleague.Get("/api/identity/account")).Text("email"));
         Assert.Equal("representative", await RoleOfAsync(email, firm));
@@ -320,13 +320,13 @@ public sealed class MandateTests(Everybody everybody)
         var code = await app.Letter(email, Code, 2);
         await ChangeAsync<Invitation>(i => i.Organisation == Guid.Parse(firm), s => s.SetProperty(i => i.ExpiresAt, DateTimeOffset.UtcNow.AddSeconds(-1)));
         Assert.Equal("expired", (await app.Anonymous.Get($"/api/identity/invitations/{token}")).Text("state"));
-        foreach (var (what, body) in new (string, object)[] { ("code", new { }), ("accept", new { id = sent, code, displayName = "Late" }), ("forward", new { email = "other@test.example" }) })
+        foreach (var (what, body) in new (string, object)[] { ("code", new { }), ("accept", new { id = sent, code, displayName = "Late", agrees = true }), ("forward", new { email = "other@test.example" }) })
             Assert.Equal((410, "identity.invitation.expired"), await app.Anonymous.PostAsJsonAsync($"/api/identity/invitations/{token}/{what}", body).Refused() is var p ? (p.Status, p.Code) : default);
         // Also not by an account of one's own.
         using var tool = app.AsTool();
         await tool.Post("/api/identity/import", new { accounts = new[] { new { id = Portal.Id(email), email, displayName = "Late" } } });
         Assert.Null(await RoleOfAsync(email, firm));
-        Assert.Equal(410, (await app.AsVoter(Portal.Id(email)).PostAsJsonAsync($"/api/identity/invitations/{token}/accept", new { id = sent, code, displayName = "Late" }).Refused()).Status);
+        Assert.Equal(410, (await app.AsVoter(Portal.Id(email)).PostAsJsonAsync($"/api/identity/invitations/{token}/accept", new { id = sent, code, displayName = "Late", agrees = true }).Refused()).Status);
     }
 
     [Fact]

@@ -189,7 +189,7 @@ public sealed class TokensTests(Everybody everybody)
         path = System.Text.RegularExpressions.Regex.Replace(path, @"\{\w+:guid\}", Guid.NewGuid().ToString());
         Assert.DoesNotContain("{", path, StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new(method), "/api/" + path);
-        if (method is "POST" or "PUT") request.Content = path.EndsWith("/list", StringComparison.Ordinal) ? new StringContent("a@b.example", Encoding.UTF8, "text/csv") : JsonContent.Create(new { });
+        if (method is "POST" or "PUT") request.Content = path.EndsWith("/list", StringComparison.Ordinal) ? new StringContent("a@b.example", Encoding.UTF8, "text/csv") : path.EndsWith("/evidence", StringComparison.Ordinal) ? new MultipartFormDataContent() : JsonContent.Create(new { });
         using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType == "application/problem+json" ? JsonDocument.Parse(text).RootElement.Text("code") : null);

@@ -1,4 +1,5 @@
 using Discovery.Contracts.Rounds;
+using Discovery.Identity.Accounts;
 using Discovery.Identity.Organisations;
 using Discovery.Platform;
 using Discovery.Site;
@@ -15,7 +16,7 @@ namespace Discovery.Identity;
 
 /// <summary>A participant asks to act for an organisation, proves it, and sees what came of it.</summary>
 [Authorize]
-internal sealed class ClaimMandateModel(IMediator mediator, Words<Texts> text) : PageModel, IShownAgain
+internal sealed class ClaimMandateModel(IMediator mediator, Doorkeeper door, Words<Texts> text) : PageModel, IShownAgain
 {
     [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
 
@@ -52,7 +53,7 @@ internal sealed class ClaimMandateModel(IMediator mediator, Words<Texts> text) :
     }
 
     public async Task<IActionResult> OnPostCode(CancellationToken ct) =>
-        After(await mediator.Send(new ProveByDomain.Redeem(await ClaimAsync(ct), new() { Id = Sent ?? default, Code = Code }), ct));
+        await AfterAsync(await mediator.Send(new ProveByDomain.Redeem(await ClaimAsync(ct), new() { Id = Sent ?? default, Code = Code }), ct), ct);
 
     public async Task<IActionResult> OnPostSendLetter(CancellationToken ct)
     {
@@ -60,7 +61,7 @@ internal sealed class ClaimMandateModel(IMediator mediator, Words<Texts> text) :
         return Back();
     }
 
-    public async Task<IActionResult> OnPostLetterCode(CancellationToken ct) => After(await mediator.Send(new ProveByLetter.Redeem(await ClaimAsync(ct), new() { Code = Code }), ct));
+    public async Task<IActionResult> OnPostLetterCode(CancellationToken ct) => await AfterAsync(await mediator.Send(new ProveByLetter.Redeem(await ClaimAsync(ct), new() { Code = Code }), ct), ct);
 
     public async Task<IActionResult> OnPostUpload(CancellationToken ct)
     {
@@ -85,7 +86,13 @@ internal sealed class ClaimMandateModel(IMediator mediator, Words<Texts> text) :
 
     async Task<Guid> ClaimAsync(CancellationToken ct) => (await mediator.Send(new GetMyClaim.Query(Id), ct)).Claim?.Id ?? throw new RuleBroken("identity.claim.unknown") { Status = 404 };
 
-    RedirectResult After(bool isVerified) => isVerified ? Redirect(Places.Organisation(Id)) : Back();
+    async Task<RedirectResult> AfterAsync(bool isVerified, CancellationToken ct)
+    {
+        if (!isVerified) return Back();
+        // So that the header says at once for whom one acts.
+        await door.RenewAsync(ct: ct);
+        return Redirect(Places.Organisation(Id));
+    }
 
     RedirectResult Back() => Redirect(Places.ClaimMandate(Id));
 }

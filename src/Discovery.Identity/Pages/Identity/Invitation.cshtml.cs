@@ -23,6 +23,8 @@ internal sealed class InvitationModel(IMediator mediator, Doorkeeper doorkeeper)
 
     public AnswerInvitation.Landing It { get; private set; } = null!;
 
+    // Its name would make it a handler for a method PAGE.
+    [NonHandler]
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => AnswerInvitation.Seal(Response);
 
     public Task OnGet(CancellationToken ct) => Load(ct);
