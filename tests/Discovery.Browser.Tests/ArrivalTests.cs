@@ -20,7 +20,7 @@ public sealed class ArrivalTests(TheSite site)
 
         // From the ballot, which is what one comes for, to an account.
         await window.GoAsync(BallotSheet.Path);
-        await window.Page.GetByRole(AriaRole.Link, new() { Name = russian ? "Войти и проголосовать" : "Sign in and vote" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = russian ? "Войти и голосовать" : "Sign in and vote" }).ClickAsync();
         await window.Page.GetByRole(AriaRole.Link, new() { Name = russian ? "Регистрация" : "Sign up" }).ClickAsync();
         await window.Page.Locator("#Input_DisplayName").FillAsync(russian ? "Мария Пекарева" : "Mary Baker");
         await window.Page.Locator("#Input_Email").FillAsync(address);
@@ -33,7 +33,7 @@ public sealed class ArrivalTests(TheSite site)
 
         // The firm is not in the frame, so it is entered.
         await window.GoAsync("/account");
-        await window.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = russian ? "Найти или внести организацию" : "Find or enter an organisation" }).ClickAsync();
+        await window.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = russian ? "Добавить организацию" : "Add an organisation" }).ClickAsync();
         await window.Page.Locator("#find").FillAsync(number);
         await window.SendAsync(window.Page.Locator("main form[role=search] .btn"));
         await window.Page.Locator("section[aria-labelledby=new] .btn").ClickAsync();

@@ -101,6 +101,8 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
         var user = new CurrentUser(Http.User);
         var person = await db.Users.SingleOrDefaultAsync(p => p.Id == user.Id, ct) ?? throw new RuleBroken("denied.sign-in") { Status = 403 };
         var session = user.Session is { } id ? await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) : null;
+        // A copied cookie must not outlive its session by being renewed before the revocation has been heard here.
+        if (session is { EndedAt: not null } && allEnded == default) throw new RuleBroken("denied.sign-in") { Status = 403 };
         var kept = user.ActsForNobody ? Nobody : user.ActsFor;
         var made = await MakeAsync(person, scheme, session?.Method ?? "code", second ?? session?.HasSecondFactor == true, actsFor ?? kept, session?.StartedAt, ct);
         if (user.Session is { } old) await EndAsync(old, user.Id, ct);
@@ -108,10 +110,12 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
     }
 
     /// <summary>How sessions are opened and where letters go is changed only soon after signing in, so that a browser left open is not enough (ASVS 7.5.1).</summary>
-    /// <exception cref="RuleBroken"><c>identity.stale</c>: sign in again. <c>identity.second.first</c>: there is a second factor and this session has not shown it; with the first alone nobody adds another.</exception>
+    /// <exception cref="RuleBroken"><c>identity.stale</c>: sign in again. <c>identity.second.first</c>: there is a second factor and this session has not shown it; with the first alone nobody adds another.
+    /// <c>identity.second.password</c>: the first second factor is bound to the password that was handed over, and a mailbox alone gets no role.</exception>
     public async Task MustBeFreshAsync(CancellationToken ct)
     {
         await MustHaveShownSecondAsync(ct);
+        if (await NeedsPasswordAsync(ct)) throw new RuleBroken("identity.second.password") { Status = 403 };
         if (!await IsFreshAsync(ct)) throw new RuleBroken("identity.stale");
     }
 
@@ -121,6 +125,14 @@ internal sealed class Doorkeeper(IdentityDb db, IHttpContextAccessor accessor, T
         var user = new CurrentUser(Http.User);
         if (user.LacksSecondFactor && (await db.Users.AnyAsync(p => p.Id == user.Id && p.TwoFactorEnabled, ct) || await db.Set<IdentityUserPasskey<Guid>>().AnyAsync(p => p.UserId == user.Id, ct)))
             throw new RuleBroken("identity.second.first") { Status = 403 };
+    }
+
+    /// <summary>Holds a role, has no second factor yet, has been given a password, and came in without it.</summary>
+    public async Task<bool> NeedsPasswordAsync(CancellationToken ct)
+    {
+        var user = new CurrentUser(Http.User);
+        return user.LacksSecondFactor && await db.Users.AnyAsync(p => p.Id == user.Id && p.PasswordHash != null, ct)
+            && !await db.Sessions.AnyAsync(s => s.Id == user.Session && s.Method == "password", ct);
     }
 
     public async Task<bool> IsFreshAsync(CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Discovery.Identity.Audit;
 using Discovery.Identity.Data;
 using Discovery.Platform;
+using Discovery.Platform.Web;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,7 @@ internal static class ForeignSignIn
         var authentication = host.Services.AddAuthentication().AddCookie(Scheme, o =>
         {
             o.Cookie.Name = "discovery-foreign";
+            o.CookieManager = new HostCookies();
             o.Cookie.SameSite = SameSiteMode.Lax;
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.ExpireTimeSpan = TimeSpan.FromMinutes(15);

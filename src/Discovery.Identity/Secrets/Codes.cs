@@ -38,19 +38,18 @@ internal sealed class Codes(IdentityDb db, Keyed keyed, Letters letters, LetterS
     /// <exception cref="RuleBroken"><c>identity.code.wrong</c>; <c>identity.code.over</c>: used, ten minutes old, five times mistyped, or never sent from here; 429.</exception>
     public async Task<(OneTimeCode Code, TPayload Payload)> RedeemAsync<TPayload>(string purpose, Guid id, string? typed, CancellationToken ct)
     {
-        await throttle.CheckAsync("identity.throttled.tries", throttle.Network, 30, Hour, ct);
+        // Counted before it is looked at, and taken back where it was right: a burst counts whole.
+        await throttle.CountAsync("identity.throttled.tries", throttle.Network, 30, Hour, ct);
         var now = clock.GetUtcNow();
         if (await db.Codes.Where(c => c.Id == id && c.Purpose == purpose && c.UsedAt == null && c.Tried < OneTimeCode.Tries && c.ExpiresAt > now)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.Tried, c => c.Tried + 1), ct) == 0)
             throw new RuleBroken("identity.code.over");
         var code = await db.Codes.AsNoTracking().SingleAsync(c => c.Id == id, ct);
         if (!CryptographicOperations.FixedTimeEquals(code.Hash, Hash(id, Digits(typed))))
-        {
-            await throttle.CountAsync("identity.throttled.tries", throttle.Network, 30, Hour, ct);
             throw new RuleBroken(code.Tried < OneTimeCode.Tries ? "identity.code.wrong" : "identity.code.over");
-        }
         if (await db.Codes.Where(c => c.Id == id && c.UsedAt == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.UsedAt, now), ct) == 0)
             throw new RuleBroken("identity.code.over");
+        await throttle.ForgiveAsync("identity.throttled.tries", throttle.Network, Hour, ct);
         return (code, keyed.Open<TPayload>("code", code.Payload));
     }
 

@@ -12,12 +12,12 @@ internal sealed class StateCookie(IDataProtectionProvider protection, IHttpConte
     HttpContext Http => accessor.HttpContext!;
 
     public void Keep(string name, string value) =>
-        Http.Response.Cookies.Append(name, Protector(name).Protect(value, Life), Options());
+        Http.Response.Cookies.Append(Called(name), Protector(name).Protect(value, Life), Options());
 
     /// <summary>Null where there is none, or one that is old or not of this installation.</summary>
     public string? Read(string name)
     {
-        try { return Http.Request.Cookies[name] is { Length: > 0 } value ? Protector(name).Unprotect(value) : null; }
+        try { return Http.Request.Cookies[Called(name)] is { Length: > 0 } value ? Protector(name).Unprotect(value) : null; }
         catch (CryptographicException) { return null; }
     }
 
@@ -25,9 +25,12 @@ internal sealed class StateCookie(IDataProtectionProvider protection, IHttpConte
     public string? Take(string name)
     {
         var value = Read(name);
-        Http.Response.Cookies.Delete(name, Options());
+        Http.Response.Cookies.Delete(Called(name), Options());
         return value;
     }
+
+    // As with the session: no other host of the domain can plant it.
+    string Called(string name) => Http.Request.IsHttps ? "__Host-" + name : name;
 
     ITimeLimitedDataProtector Protector(string name) => protection.CreateProtector("identity", "state", name).ToTimeLimitedDataProtector();
 

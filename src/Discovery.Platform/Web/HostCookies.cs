@@ -7,7 +7,7 @@ namespace Discovery.Platform.Web;
 /// Over HTTPS the session cookie is called <c>__Host-…</c>: browsers then take it only with Secure, for this very host and for the path <c>/</c>,
 /// so that no other host of the domain can plant one. Over plain HTTP, where one tries it out, that name would not be taken at all.
 /// </summary>
-internal sealed class HostCookies : ICookieManager
+public sealed class HostCookies : ICookieManager
 {
     readonly ChunkingCookieManager cookies = new();
 

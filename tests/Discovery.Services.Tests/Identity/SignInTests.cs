@@ -222,6 +222,9 @@ public sealed partial class SignInTests(Everybody everybody)
         var half = app.WithToken((await Anonymous().Post($"/api/identity/codes/{id}", new { code = await app.CodeAsync("second@test.example") })).Text("accessToken"));
         Assert.Equal(403, (await half.PostAsJsonAsync("/api/identity/organisations", new { name = new { en = "X" }, kind = "firm" }).Refused()).Status);
 
+        // Nor does a mailbox alone get one: the first second factor is bound to the password.
+        Assert.Equal((403, "identity.second.password"), await half.PostAsJsonAsync("/api/identity/second-factor", new { }).Refused() is var mailed ? (mailed.Status, mailed.Code) : default);
+        half = app.WithToken((await Anonymous().Post("/api/identity/token", new { email = "second@test.example", password = "a long enough password" })).Text("accessToken"));
         var secret = (await half.Post("/api/identity/second-factor", new { })).Text("secret")!;
         var code = Totp.Code(secret, DateTimeOffset.UtcNow);
         Assert.Equal("identity.second.wrong", (await half.PutAsJsonAsync("/api/identity/second-factor", new { code = code == "000000" ? "111111" : "000000" }).Refused()).Code);

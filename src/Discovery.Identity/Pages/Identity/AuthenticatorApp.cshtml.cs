@@ -22,6 +22,9 @@ internal sealed class AuthenticatorAppModel(IMediator mediator, Doorkeeper door)
     public bool IsOn { get; private set; }
     public bool IsFresh { get; private set; }
 
+    /// <summary>Came in with a code by mail, and has been given a password.</summary>
+    public bool NeedsPassword { get; private set; }
+
     public Task OnGet(CancellationToken ct) => Load(ct);
 
     public async Task<IActionResult> OnPostStart(CancellationToken ct)
@@ -42,6 +45,7 @@ internal sealed class AuthenticatorAppModel(IMediator mediator, Doorkeeper door)
     {
         IsOn = (await mediator.Send(new GetSecurity.Query(), ct)).HasApp;
         IsFresh = await door.IsFreshAsync(ct);
+        NeedsPassword = await door.NeedsPasswordAsync(ct);
         // A key that was begun with is shown again after a mistyped code.
         if (HttpContext.Request.Method == "POST") Key = await mediator.Send(new GetAuthenticatorKey.Query(Make: false), ct);
     }
