@@ -105,13 +105,14 @@ public sealed class Installation : Portal
     string Log(string name) => folder.File(name.Replace(' ', '-') + ".log");
 
     Process Launch(string name, string[] services, int port) =>
-        Launch(name, ["serve", .. services, $"--urls=http://127.0.0.1:{port}", $"--Data={Data}", $"--Secrets={folder.File("secrets")}", "--Logging:LogLevel:Default=Warning"]);
+        Launch(name, ["serve", .. services, $"--urls=http://127.0.0.1:{port}", $"--Data={Data}", "--Logging:LogLevel:Default=Warning"]);
 
     Process Launch(string name, string[] arguments)
     {
         var program = TheProgram.Start(arguments);
         // Through a shell, which hands its process over: so the log is a file, and nobody has to empty a pipe.
         var start = new ProcessStartInfo("bash", ["-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", Log(name), program.FileName, .. program.ArgumentList]);
+        start.Environment["Secrets"] = folder.File("secrets");
         foreach (var (key, value) in Configuration().Concat(Settings)) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return Process.Start(start)!;
     }
