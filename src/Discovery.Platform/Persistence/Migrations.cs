@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Discovery.Platform.Persistence;
 
@@ -15,7 +16,12 @@ public static class Migrations
             var db = (DbContext)scope.ServiceProvider.GetRequiredService(database.Context);
             if (database.IsPostgres)
             {
+                // EF locks its history for one migration at a time: between two of them another process would apply the second one too.
+                await using var alone = new NpgsqlConnection(db.Database.GetConnectionString());
+                await alone.OpenAsync(ct);
+                await using (var take = new NpgsqlCommand("select pg_advisory_lock(hashtext('discovery.migrations'))", alone) { CommandTimeout = 300 }) await take.ExecuteNonQueryAsync(ct);
                 await db.Database.MigrateAsync(ct);
+                await using (var give = new NpgsqlCommand("select pg_advisory_unlock(hashtext('discovery.migrations'))", alone)) await give.ExecuteNonQueryAsync(CancellationToken.None);
                 continue;
             }
             // SQLite's own migration lock is a row, and a process killed while it holds it would stop every later start: the operating system's lock dies with its process.
