@@ -31,8 +31,8 @@ public sealed partial class RedirectsTests(Scene scene)
                     using var answer = await browser.GetAsync(address);
                     await JudgeAsync(answer, $"GET {address} as {role}", strange);
                 }
-            // Most forms of who is signed in are refused for what is not in them; signing in is what leads on.
-            foreach (var endpoint in scene.Endpoints.Where(e => e is { IsPage: true, IsSafe: false } && Takes(e) && (role != "part" || e.Pattern.Contains("/sign-", StringComparison.Ordinal))))
+            // Most forms of who is signed in are refused for what is not in them; signing in is what leads on, and signing out would end the session for all that follows.
+            foreach (var endpoint in scene.Endpoints.Where(e => e is { IsPage: true, IsSafe: false } && Takes(e) && (role != "part" || e.Pattern.Contains("/sign-in", StringComparison.Ordinal))))
                 foreach (var evil in Evil)
                 {
                     var fields = Names.ToDictionary(n => n, _ => evil);

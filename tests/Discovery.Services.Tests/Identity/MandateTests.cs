@@ -301,7 +301,7 @@ public sealed class MandateTests(Everybody everybody)
         Assert.Equal((old.Id, old.ExpiresAt), (fresh.ForwardedFrom, fresh.ExpiresAt));
 
         var sent = (await app.Anonymous.Post($"/api/identity/invitations/{second}/code")).Text("code");
-        await app.Anonymous.Post($"/api/identity/invitations/{second}/accept", new { id = sent, code = await app.Letter($"second{n}@test.example", Code, 2), displayName = "Second" });
+        await app.Anonymous.Post($"/api/identity/invitations/{second}/accept", new { id = sent, code = await app.Letter($"second{n}@test.example", Code, 2), displayName = "Second", agrees = true });
         Assert.Null(await RoleOfAsync($"second{n}@test.example", firm));
         var claim = (await ada.Http.Get($"/api/identity/organisations/{firm}")).GetProperty("claims")[0].Text("id")!;
         await ada.Http.Post($"/api/identity/claims/{claim}/decision", new { verify = true });

@@ -185,11 +185,11 @@ public sealed class TokensTests(Everybody everybody)
 
     static async Task<(int Status, string? Code)> AskAsync(HttpClient http, string endpoint, TestRound round)
     {
-        var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1].Replace("{round}", round.Slug).Replace("{slug}", round.Slug).Replace("{number:int}", "1").Replace("{kind}", "voting").Replace("{code}", new string('0', 20)));
+        var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1].Replace("{round}", round.Slug).Replace("{slug}", round.Slug).Replace("{number:int}", "1").Replace("{kind}", "voting").Replace("{code}", new string('0', 20)).Replace("{role}", "lake:auditor").Replace("{token}", new string('A', 43)));
         path = System.Text.RegularExpressions.Regex.Replace(path, @"\{\w+:guid\}", Guid.NewGuid().ToString());
         Assert.DoesNotContain("{", path, StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new(method), "/api/" + path);
-        if (method is "POST" or "PUT") request.Content = path.EndsWith("/list", StringComparison.Ordinal) ? new StringContent("a@b.example", Encoding.UTF8, "text/csv") : path.EndsWith("/evidence", StringComparison.Ordinal) ? new MultipartFormDataContent() : JsonContent.Create(new { });
+        if (method is "POST" or "PUT") request.Content = path.EndsWith("/list", StringComparison.Ordinal) ? new StringContent("a@b.example", Encoding.UTF8, "text/csv") : path.EndsWith("/evidence", StringComparison.Ordinal) ? new StringContent("%PDF-", Encoding.ASCII, "application/pdf") : JsonContent.Create(new { });
         using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType == "application/problem+json" ? JsonDocument.Parse(text).RootElement.Text("code") : null);
