@@ -77,6 +77,8 @@ public static class Service
         host.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // The gateway's line per request has the path in it, and the path of an invitation is a secret.
         host.Logging.AddFilter("Yarp", LogLevel.Warning);
+        // It warns of each page whose Cache-Control was stricter already.
+        host.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         // Keys lie unencrypted in a folder or database that only the services may read: docs/operations says so, the console need not.
         host.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         host.Services.AddSingleton(TimeProvider.System);

@@ -53,6 +53,8 @@ public sealed class Scene : IAsyncLifetime
         await Counted.CloseAsync();
         using var official = App.With(Main.Claims("offi"));
         await App.Until(official, Counted.Api("aggregation"), r => r.Text("countedAt") is not null);
+        using var auditor = App.With(Main.Claims("audi"));
+        await App.Until(auditor, Open.Api("aggregation", "/standings"), _ => true);
         foreach (var role in new[] { "part", "repr", "head" })
         {
             using var voter = App.With(Main.Claims(role));
