@@ -22,7 +22,9 @@ internal sealed class Installation : IAsyncDisposable
     /// <param name="data">Folder of the embedded installation.</param>
     public static async Task<Installation> EmbeddedAsync(string data)
     {
-        var app = await Service.StartAsync(Modules.All, [$"--Data={data}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning"]);
+        var app = await Service.StartAsync(Modules.All, [$"--Data={data}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
+            // What a tool prints is its result alone; and it sends no letters.
+            "--Logging:Console:LogToStandardErrorThreshold=Trace", "--Logging:LogLevel:Discovery.Platform.Mail=Error"]);
         var address = app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new(app, Client(address, Sessions.TokenForTool(app.Services)));
     }
