@@ -48,7 +48,6 @@ public sealed class IdentityModule : IModule
         host.Services.AddScoped<Links>();
         host.Services.AddScoped<Claims>();
         host.Services.AddScoped<InviteColleague.Sender>();
-        host.Services.AddHostedService<ForgetPapers>();
         host.Services.AddIdentityCore<Person>(o =>
         {
             o.User.RequireUniqueEmail = true;

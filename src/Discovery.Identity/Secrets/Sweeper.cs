@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Discovery.Identity.Secrets;
 
-/// <summary>Deletes, once an hour, what has served its purpose: codes, counts of tries, ended sessions.</summary>
+/// <summary>Deletes, once an hour, what has served its purpose: codes, counts of tries, ended sessions, documents thirty days after the decision, codes of letters and addresses of invitations once they are over.</summary>
 internal sealed class Sweeper(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -15,12 +15,12 @@ internal sealed class Sweeper(IServiceScopeFactory scopes, TimeProvider clock, I
         do
         {
             try { await SweepAsync(stoppingToken); }
-            catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning("Old codes and sessions could not be deleted: {Error}", e.GetBaseException().Message); }
+            catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning("What has served its purpose could not be deleted: {Error}", e.GetBaseException().Message); }
         }
         while (await hourly.WaitForNextTickAsync(stoppingToken));
     }
 
-    internal async Task SweepAsync(CancellationToken ct)
+    async Task SweepAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
@@ -29,5 +29,8 @@ internal sealed class Sweeper(IServiceScopeFactory scopes, TimeProvider clock, I
         await db.Codes.Where(c => c.ExpiresAt < day).ExecuteDeleteAsync(ct);
         await db.Throttled.Where(t => t.Until < seconds).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(s => s.EndedAt < month || s.Until < month).ExecuteDeleteAsync(ct);
+        await db.Evidence.Where(e => db.Claims.Any(c => c.Id == e.Claim && c.DecidedAt < month)).ExecuteDeleteAsync(ct);
+        await db.LetterCodes.Where(l => l.ExpiresAt < month).ExecuteDeleteAsync(ct);
+        await db.Invitations.Where(i => i.Address != null && i.ExpiresAt < now).ExecuteUpdateAsync(s => s.SetProperty(i => i.Address, (byte[]?)null), ct);
     }
 }
