@@ -81,7 +81,7 @@ public static class Service
         host.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         // Keys lie unencrypted in a folder or database that only the services may read: docs/operations says so, the console need not.
         host.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        host.Services.AddSingleton(TimeProvider.System);
+        host.Services.AddSingleton(host.Configuration["Rehearsal:Clock"] is { Length: > 0 } file ? new ShiftedTime(file) : TimeProvider.System);
         host.Services.AddProblemDetails();
         host.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.ReadCommentHandling = JsonCommentHandling.Disallow);
         host.Services.Configure<ForwardedHeadersOptions>(o => Trust(o, host.Configuration["Proxies"]));

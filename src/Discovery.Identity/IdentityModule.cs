@@ -42,6 +42,7 @@ public sealed class IdentityModule : IModule
         host.Services.AddScoped<Newcomers>();
         host.Services.AddScoped<MailFolder>();
         host.Services.AddHostedService<Sweeper>();
+        host.Services.AddHostedService<TellAuthority>();
         host.AddForeignSignIn();
         host.Services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement) = ("required", "required"));
         host.Services.AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();

@@ -31,7 +31,10 @@ public sealed class RoundsModule : IModule
         ListRounds.Map(open);
         GetRound.Map(open);
         DraftRound.Map(api);
+        GetReadiness.Map(api);
         PublishRound.Map(api);
+        AmendRound.Map(api);
+        PauseRound.Map(api);
         StartPhase.Map(api);
         EndPhase.Map(api);
     }

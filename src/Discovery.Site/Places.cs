@@ -11,6 +11,10 @@ public static class Places
     public static string NewRound => To("/rounds/new");
     public static string Round(string round) => Of(round, "");
     public static string RunRound(string round) => Of(round, "/run");
+    public static string Ready(string round) => Of(round, "/run/ready");
+    public static string EditCharter(string round, string part) => Of(round, "/run/charter/" + part);
+    public static string AmendCharter(string round) => Of(round, "/run/amend");
+    public static string PauseRound(string round) => Of(round, "/run/pause");
 
     public static string Proposals(string round) => Of(round, "/proposals");
     public static string Proposal(string round, int number) => Of(round, $"/proposals/{number}");

@@ -11,7 +11,40 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Discovery.Voting;
 
-internal sealed class FollowRounds(VotingDb db) : RoundFollower(db);
+/// <summary>A pause and its end move the head of the ledger: whoever appends sees them under the same lock.</summary>
+internal sealed class FollowRounds(VotingDb db) : RoundFollower(db)
+{
+    protected override async Task After(RoundCopy round, object fact, CancellationToken ct)
+    {
+        if (fact is not (RoundPaused or RoundResumed)) return;
+        var head = await db.LockHeadAsync(round.Id, ct);
+        head?.Paused = round.IsPaused;
+        if (fact is RoundResumed { VotingEnds: { } ends } resumed) await VotingEnd.MoveAsync(db, head, round.Id, resumed.Sequence, ends, ct);
+    }
+}
+
+/// <summary>Another end of the running vote: only where the ledger is kept can it be said whether it is too late (rules 7).</summary>
+internal sealed class VotingEnd(VotingDb db) : IConsumer<VotingDatesRequested>
+{
+    public async Task Consume(ConsumeContext<VotingDatesRequested> context)
+    {
+        var fact = context.Message;
+        await MoveAsync(db, await db.LockHeadAsync(fact.Round, context.CancellationToken), fact.Round, fact.Sequence, fact.Ends, context.CancellationToken);
+    }
+
+    /// <param name="head">Locked; null while the vote has not opened, which then opens with the new end.</param>
+    public static async Task MoveAsync(VotingDb db, LedgerHead? head, Guid round, long request, DateTimeOffset ends, CancellationToken ct)
+    {
+        var now = await db.ClockAsync(ct);
+        if (head?.ClosedAt is { } closed)
+        {
+            db.Announce(new VotingDatesRefused(round, request, now, closed));
+            return;
+        }
+        head?.ClosesAt = ends;
+        db.Announce(new VotingDatesChanged(round, request, now, ends));
+    }
+}
 
 /// <summary>Makes the secret and r of a round that is being prepared, and commits to r before the charter is published (rules 8).</summary>
 internal sealed class CommitSeed(VotingDb db, RoundSecrets secrets, TimeProvider clock) : IConsumer<RoundDrafted>

@@ -54,6 +54,9 @@ public sealed class TestRound(Portal portal, string slug, Plan plan)
         using var runner = Runner();
         await portal.Until(runner, Api("rounds"), r => r.Text("seedCommitment") is not null);
         await runner.Post(Api("rounds", "/publish"));
+        if (!IsLive) return this;
+        using var second = portal.As("official 2");
+        await second.Post(Api("rounds", "/publish"));
         return this;
     }
 
@@ -197,6 +200,9 @@ public sealed class TestRound(Portal portal, string slug, Plan plan)
             groups = import ? [.. plan.Groups.Select(g => Group(g, g))] : new[] { Group("firms", "Бизнес", "firm"), Group("science", "Наука", "university"), Group("consumers", "Потребители", "community") },
             k = plan.K, ballot = plan.Ballot, maxRanked = plan.MaxRanked, ties = plan.Ties, standings = plan.Standings, reconciliationHours = plan.ReconciliationHours,
             phases = Phases(), origin = plan.Origin,
+            verification = new { name = Town.Both("Отдел полномочий", "Mandates office"), address = "mandates@tests.example" },
+            appeals = new { name = Town.Both("Отдел жалоб", "Appeals office"), address = "appeals@tests.example" },
+            moderation = Town.Both("Реклама не публикуется.", "No advertising."),
         };
     }
 

@@ -60,3 +60,9 @@ public sealed record AccessRevoked(Guid Person, DateTimeOffset At, Guid? Session
 
 /// <summary>The account is gone for good: every service forgets the name and keeps the id as a tombstone, so that no replay brings it back (rules 16).</summary>
 public sealed record AccountErased(Guid Person, DateTimeOffset At);
+
+/// <summary>The roles of a person, or the means to prove that it is them, have changed. The whole state as it is now; no names and addresses.</summary>
+/// <param name="Sequence">Grows with time, with gaps.</param>
+/// <param name="Roles"><c>region:official</c>; the region <c>*</c> is every region. Empty for who is blocked or gone.</param>
+/// <param name="HasSecondFactor">An authenticator app or a passkey.</param>
+public sealed record AuthorityChanged(Guid Person, long Sequence, DateTimeOffset At, IReadOnlyList<string> Roles, bool HasSecondFactor);

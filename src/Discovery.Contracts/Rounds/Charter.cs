@@ -6,9 +6,30 @@ namespace Discovery.Contracts.Rounds;
 /// <param name="Rules">What the count uses, as the exact JSON text of a <see cref="CountingRules"/>; <c>rulesHash</c> is the SHA-256 of its UTF-8 bytes, and only of them: dates and texts have versions of their own.</param>
 /// <param name="Origin">One of <see cref="Origins"/>.</param>
 /// <param name="Standings">Who sees live standings while voting runs: <c>auditors</c> or <c>everybody</c>.</param>
+/// <param name="Profile">One of <see cref="Profiles"/>: which defaults it was written from.</param>
+/// <param name="Endorsements">How many organisations must support a proposal before it may stand on the ballot list; 0: none.</param>
+/// <param name="EndorsingGroups">From how many groups they must come.</param>
+/// <param name="Verification">Who checks the mandates of voters; null in rounds that a tool filled.</param>
+/// <param name="Appeals">Who decides when somebody objects to a decision.</param>
+/// <param name="Moderation">What is not published, and why.</param>
+/// <param name="ReplyDays">Within how many days the authority answers every proposal.</param>
+/// <param name="Version">1 when published; each amendment of dates or texts is the next one.</param>
 public sealed record Charter(
     string Slug, Region Region, Text Title, Text Question, Text Summary, IReadOnlyList<GroupText> Groups, string Rules, string RulesHash,
-    IReadOnlyList<Phase> Phases, string Origin, string Standings = "auditors", int ReconciliationHours = 0);
+    IReadOnlyList<Phase> Phases, string Origin, string Standings = "auditors", int ReconciliationHours = 0,
+    string Profile = Profiles.Regional, int Endorsements = 0, int EndorsingGroups = 0, Contact? Verification = null, Contact? Appeals = null,
+    Text? Moderation = null, int ReplyDays = 30, int Version = 1);
+
+/// <summary>Whom to turn to: a person or an office, and a public address (e-mail, telephone or room).</summary>
+public sealed record Contact(Text Name, string Address);
+
+/// <summary>The kinds of round that there are templates for (features.md F10).</summary>
+public static class Profiles
+{
+    public const string Regional = "regional", City = "city", LocalSocial = "local-social";
+
+    public static readonly IReadOnlyList<string> All = [Regional, City, LocalSocial];
+}
 
 /// <summary>The region that runs the round; the emblem and the map are drawn from <paramref name="Cells"/>.</summary>
 /// <param name="Zone">IANA time zone of all its deadlines.</param>

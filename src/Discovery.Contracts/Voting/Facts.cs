@@ -6,6 +6,14 @@ public sealed record SeedCommitted(Guid Round, long Sequence, DateTimeOffset At,
 /// <param name="BallotHash"><c>c</c> = SHA-256(rulesHash ‖ listHash): every ballot carries it.</param>
 public sealed record VotingOpened(Guid Round, long Sequence, DateTimeOffset At, string BallotHash, DateTimeOffset ClosesAt);
 
+/// <summary>The vote ends at another time than was said when it opened.</summary>
+/// <param name="Sequence">Of the request that it answers.</param>
+public sealed record VotingDatesChanged(Guid Round, long Sequence, DateTimeOffset At, DateTimeOffset ClosesAt);
+
+/// <summary>The vote was closed already when another end was asked for.</summary>
+/// <param name="Sequence">Of the request that it answers.</param>
+public sealed record VotingDatesRefused(Guid Round, long Sequence, DateTimeOffset At, DateTimeOffset ClosedAt);
+
 /// <summary>One committed batch of the ledger, without gaps from <paramref name="First"/> to <paramref name="Last"/>; it may come twice or out of order.</summary>
 /// <param name="Head">Hash of the chain after <paramref name="Last"/>, 32 bytes.</param>
 public sealed record BallotsRecorded(Guid Round, long First, long Last, byte[] Head, IReadOnlyList<LedgerRecord> Entries);

@@ -77,6 +77,13 @@ internal static class DemoCommand
             ties = true,
             phases = ReplayedRound.Phases(round.Published ? today.AddDays(-3) : today.AddDays(21)),
             origin = Origins.Demonstration,
+            endorsements = 5,
+            endorsingGroups = 2,
+            verification = new Contact(new("Отдел инноваций министерства экономики", "Innovation department of the Ministry of Economy"), "mandates@zarechnaya.example"),
+            appeals = new Contact(new("Уполномоченный по защите прав предпринимателей", "Business ombudsman"), "ombudsman@zarechnaya.example"),
+            moderation = new Text(
+                "Не публикуются реклама, оскорбления и личные данные других людей. Каждый отказ называет причину, и автор может её обжаловать.",
+                "Advertising, insults and other people's personal data are not published. Every refusal names its reason, and the author may object."),
         });
         await replay.StartAsync(PhaseKinds.Proposals);
         await replay.ProposeAsync(round.Proposals.Select(p => new

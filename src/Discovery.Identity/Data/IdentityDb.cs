@@ -4,6 +4,7 @@ using Discovery.Identity.Accounts;
 using Discovery.Identity.Audit;
 using Discovery.Identity.Communities;
 using Discovery.Identity.Organisations;
+using Discovery.Identity.People;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
@@ -43,6 +44,7 @@ internal abstract class IdentityDb(DbContextOptions options) : IdentityUserConte
     public DbSet<MemberCode> MemberCodes => Set<MemberCode>();
     public DbSet<MemberRequest> MemberRequests => Set<MemberRequest>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<ToldAuthority> ToldAuthorities => Set<ToldAuthority>();
     public DbSet<DemonstrationAccount> DemonstrationAccounts => Set<DemonstrationAccount>();
 
     // With the table of passkeys.
@@ -124,6 +126,13 @@ internal abstract class IdentityDb(DbContextOptions options) : IdentityUserConte
             role.HasKey(r => new { r.Person, r.Name });
             role.Property(r => r.Name).HasMaxLength(120);
             role.HasOne<Person>().WithMany().HasForeignKey(r => r.Person);
+        });
+        builder.Entity<ToldAuthority>(told =>
+        {
+            told.ToTable("told_authority");
+            told.HasKey(t => t.Person);
+            told.Property(t => t.Person).ValueGeneratedNever();
+            told.Property(t => t.Sequence).IsConcurrencyToken();
         });
         builder.Entity<DemonstrationAccount>(account =>
         {

@@ -47,13 +47,16 @@ public static class PeopleModel
         });
     }
 
-    /// <summary>Keeps the name of whoever acts, for the records of this service. It does not save.</summary>
+    /// <summary>
+    /// Keeps the name of whoever acts, for the records of this service. At once and by the database's own means: two first acts of one person at the same moment
+    /// must not refuse each other. A tombstone stays one.
+    /// </summary>
     public static async Task RememberAsync(this DbContext db, CurrentUser user, CancellationToken ct)
     {
         if (user.Id == Guid.Empty || user.Name.Length == 0) return;
-        var person = await db.Set<PersonCopy>().FindAsync([user.Id], ct);
-        if (person is null) db.Add(new PersonCopy { Id = user.Id, Name = user.Name });
+        var (id, name) = (user.Id, user.Name);
         // A program's token is up to a year old, and so is the name in it.
-        else if (person.ErasedAt is null && !user.IsMachine) person.Name = user.Name;
+        if (user.IsMachine) await db.Database.ExecuteSqlAsync($"insert into person_copies (id, name) values ({id}, {name}) on conflict (id) do nothing", ct);
+        else await db.Database.ExecuteSqlAsync($"insert into person_copies (id, name) values ({id}, {name}) on conflict (id) do update set name = excluded.name where person_copies.erased_at is null and person_copies.name <> excluded.name", ct);
     }
 }

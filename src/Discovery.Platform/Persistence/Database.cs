@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Discovery.Platform.Persistence;
 
@@ -34,7 +35,8 @@ public static class DatabaseSetup
         {
             o.AddInterceptors(new OutboxPulse(p.GetRequiredKeyedService<OutboxSignal>(module)));
             // A cleared warning would hide a model that its migrations do not describe: System.Tests compares them instead.
-            o.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+            // A refused unique key is an answer, and whoever saves deals with it; what nobody deals with is logged by the request or consumer.
+            o.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning).Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
             if (database.IsPostgres) o.UseNpgsql(database.ConnectionString);
             // A list is one parameter, as it is on PostgreSQL: with one for each member every length of a list is another statement to build and to parse.
             else o.UseSqlite(database.ConnectionString, s => s.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(new SqliteDurability());

@@ -89,6 +89,7 @@ internal static class SubmitProposal
 
     public static void MustBeCollecting(RoundCopy round)
     {
+        if (round.IsPaused) throw new RuleBroken("round.paused");
         if (!round.IsIn(PhaseKinds.Proposals)) throw new RuleBroken("proposals.not-collecting");
     }
 

@@ -27,6 +27,13 @@ internal sealed partial class DraftRules : AbstractValidator<DraftRound.Command>
         RuleFor(c => c.Input.Origin).Must(o => o is Origins.Live or Origins.Demonstration or Origins.Import).WithMessage("rounds.choice.missing");
         RuleFor(c => c.Input.Standings).Must(s => s is "auditors" or "everybody").WithMessage("rounds.choice.missing");
         RuleFor(c => c.Input.ReconciliationHours).InclusiveBetween(0, 720).WithMessage("rounds.reconciliation.range");
+        RuleFor(c => c.Input.Profile).Must(Profiles.All.Contains).WithMessage("rounds.choice.missing");
+        RuleFor(c => c.Input.Endorsements).InclusiveBetween(0, 1000).WithMessage("rounds.endorsements.range");
+        RuleFor(c => c.Input.EndorsingGroups).Must((c, n) => n >= 0 && n <= Math.Max(1, c.Input.Groups?.Count ?? 0) && (n == 0 || n <= c.Input.Endorsements)).WithMessage("rounds.endorsing-groups.range");
+        RuleFor(c => c.Input.ReplyDays).InclusiveBetween(1, 365).WithMessage("rounds.reply-days.range");
+        RuleFor(c => c.Input.Moderation).Must(t => Fits(t, 5000)).WithMessage("rounds.text.long").OverridePropertyName("Input.Moderation[ru]");
+        ContactRules(c => c.Input.Verification, "Input.Verification");
+        ContactRules(c => c.Input.Appeals, "Input.Appeals");
         RegionRules();
         GroupRules();
         PhaseRules();
@@ -47,6 +54,13 @@ internal sealed partial class DraftRules : AbstractValidator<DraftRound.Command>
         });
     }
 
+    // Who is named must be reachable; that both are named at all is asked at publication.
+    void ContactRules(System.Linq.Expressions.Expression<Func<DraftRound.Command, Contact?>> contact, string field)
+    {
+        RuleFor(contact).Must(c => DraftRound.Form.Clean(c) is null || Has(c!.Name)).WithMessage("rounds.contact.name").Must(c => Fits(c?.Name, 200)).WithMessage("rounds.text.long").OverridePropertyName(field + ".Name[ru]");
+        RuleFor(contact).Must(c => DraftRound.Form.Clean(c) is null || c!.Address?.Trim().Length is > 0 and <= 200).WithMessage("rounds.contact.address").OverridePropertyName(field + ".Address");
+    }
+
     void GroupRules()
     {
         RuleFor(c => c.Input.Groups).Cascade(CascadeMode.Stop)
@@ -60,7 +74,7 @@ internal sealed partial class DraftRules : AbstractValidator<DraftRound.Command>
             .DependentRules(() => RuleForEach(c => c.Input.Groups).ChildRules(g =>
             {
                 g.RuleFor(x => x.Id).Must(id => id is { Length: > 0 and <= 40 } && !id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))).WithMessage("rounds.groups.id");
-                g.RuleFor(x => x.Name).Must(Has).WithMessage("rounds.groups.name").Must(t => Fits(t, 80)).WithMessage("rounds.text.long");
+                g.RuleFor(x => x.Name).Must(Has).WithMessage("rounds.groups.name").Must(t => Fits(t, 80)).WithMessage("rounds.text.long").OverridePropertyName("Name[ru]");
                 g.RuleFor(x => x.Kinds).Must(k => k.All(OrganisationKinds.All.Contains)).WithMessage("rounds.groups.kinds");
                 g.RuleFor(x => x.Weight).InclusiveBetween(0, 1000).WithMessage("rounds.groups.weight");
                 g.RuleFor(x => x.Damping).InclusiveBetween(1, 1_000_000_000).WithMessage("rounds.groups.damping");

@@ -17,13 +17,16 @@ internal static class ExportMyData
         rounds.MapGet("/me/export", async (RoundsDb db, CurrentUser user, HttpContext http, TimeProvider clock, CancellationToken ct) =>
         {
             var (data, me) = (await db.OwnCopyAsync("rounds", user, ct), user.Id);
-            var own = await db.Rounds.AsNoTracking().Include(r => r.Phases).Where(r => r.DraftedBy == me || r.PublishedBy == me || r.Phases.Any(p => p.StartedBy == me || p.EndedBy == me)).ToListAsync(ct);
+            var own = await db.Whole.AsNoTracking().Where(r => r.DraftedBy == me || r.ProposedBy == me || r.PublishedBy == me || r.PausedBy == me || r.Amendments.Any(a => a.By == me) || r.Phases.Any(p => p.StartedBy == me || p.EndedBy == me)).ToListAsync(ct);
             return data.Add("acts", [.. own.SelectMany(ActsOf).OrderBy(a => a.At)]).ToResult(http, clock.GetUtcNow());
 
             IEnumerable<Act> ActsOf(Round round)
             {
                 if (round.DraftedBy == me) yield return new(round.Slug, "drafted", round.DraftedAt, null);
                 if (round.PublishedBy == me) yield return new(round.Slug, "published", round.PublishedAt, null);
+                if (round.ProposedBy == me) yield return new(round.Slug, "proposed for publication", round.ProposedAt, null);
+                if (round.PausedBy == me) yield return new(round.Slug, "paused", round.PausedAt, round.PauseReason);
+                foreach (var amendment in round.Amendments.Where(a => a.By == me)) yield return new(round.Slug, $"amendment {amendment.Number}", amendment.At, amendment.Reason);
                 foreach (var phase in round.Phases)
                 {
                     if (phase.StartedBy == me) yield return new(round.Slug, phase.Kind + " started", phase.StartedAt, phase.StartReason);

@@ -22,7 +22,12 @@ internal static class GetRound
     public sealed record View(
         Guid Id, string Slug, string Status, string? Phase, Region Region, Text Title, Text Question, Text Summary, IReadOnlyList<GroupView> Groups,
         string? Rules, string? RulesHash, IReadOnlyList<PhaseView> Phases, string Origin, string Standings, int ReconciliationHours, string? SeedCommitment,
-        DateTimeOffset? PublishedAt, DateTimeOffset? ClosedAt, int? Listed, string? ListHash, int? Voters, IReadOnlyList<int> Shortlist, string? ResultHash);
+        DateTimeOffset? PublishedAt, DateTimeOffset? ClosedAt, int? Listed, string? ListHash, int? Voters, IReadOnlyList<int> Shortlist, string? ResultHash,
+        string Profile, int Endorsements, int EndorsingGroups, Contact? Verification, Contact? Appeals, Text Moderation, int ReplyDays,
+        int CharterVersion, DateTimeOffset? PausedAt, string? PauseReason, IReadOnlyList<AmendmentView> Amendments);
+
+    /// <param name="State"><c>applied</c>, <c>waiting</c> for Voting's answer, or <c>refused</c>.</param>
+    public sealed record AmendmentView(int Number, DateTimeOffset At, string Reason, string State, IReadOnlyList<Change> What);
 
     public sealed record GroupView(string Id, Text Name, Text Short, IReadOnlyList<string> Kinds, int Weight, int? Damping, string? Partner);
 
@@ -39,7 +44,7 @@ internal static class GetRound
     {
         public async Task<View> Handle(Query query, CancellationToken ct)
         {
-            var round = await db.Rounds.AsNoTracking().Include(r => r.Phases).SingleOrDefaultAsync(r => r.Slug == query.Slug, ct);
+            var round = await db.Whole.AsNoTracking().SingleOrDefaultAsync(r => r.Slug == query.Slug, ct);
             if (round is null || (round.PublishedAt is null && !user.MayRun(round.Region, round.Origin))) throw new RuleBroken("round.unknown") { Status = 404 };
             return Of(round);
         }
@@ -54,7 +59,9 @@ internal static class GetRound
                 round.Rules, round.RulesHash,
                 [.. round.Phases.OrderBy(p => p.Position).Select((p, i) => new PhaseView(p.Kind, p.Starts, plan.Phases[i].Ends, p.Ends, p.StartedAt, p.StartReason, p.EndedAt, p.EndReason))],
                 round.Origin, plan.Standings, plan.ReconciliationHours, round.SeedCommitment, round.PublishedAt, round.ClosedAt,
-                round.Listed, round.ListHash, Shown(round.Voters), round.Shortlist, round.ResultHash);
+                round.Listed, round.ListHash, Shown(round.Voters), round.Shortlist, round.ResultHash,
+                plan.Profile, plan.Endorsements, plan.EndorsingGroups, plan.Verification, plan.Appeals, plan.Moderation, plan.ReplyDays,
+                round.CharterVersion, round.PausedAt, round.PauseReason, [.. round.Amendments.OrderByDescending(a => a.Number).Select(a => new AmendmentView(a.Number, a.At, a.Reason, a.State, a.What))]);
         }
 
         // Fewer than five are not told.

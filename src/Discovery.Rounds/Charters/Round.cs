@@ -18,12 +18,12 @@ internal sealed class Round
     readonly List<object> facts = [];
 
     public required Guid Id { get; init; }
-    public required string Slug { get; init; }
-    public required string Region { get; init; }
+    public required string Slug { get; set; }
+    public required string Region { get; set; }
     public required string Origin { get; init; }
 
-    /// <summary>What was asked for, as JSON of <see cref="DraftRound.Form"/>; the charter is made from it when the round is published.</summary>
-    public required string PlanJson { get; init; }
+    /// <summary>What was asked for, as JSON of <see cref="DraftRound.Form"/>, with all amendments; the charter is made from it.</summary>
+    public required string PlanJson { get; set; }
 
     public required DateTimeOffset DraftedAt { get; init; }
     public required Guid DraftedBy { get; init; }
@@ -35,10 +35,26 @@ internal sealed class Round
     public string? Rules { get; private set; }
 
     public string? RulesHash { get; private set; }
+    /// <summary>The official who asked for publication; another one confirms it. Any change of the draft takes it back.</summary>
+    public Guid? ProposedBy { get; private set; }
+
+    public DateTimeOffset? ProposedAt { get; private set; }
     public DateTimeOffset? PublishedAt { get; private set; }
+
+    /// <summary>The official who confirmed it.</summary>
     public Guid? PublishedBy { get; private set; }
+
+    public DateTimeOffset? PausedAt { get; private set; }
+    public string? PauseReason { get; private set; }
+    public Guid? PausedBy { get; private set; }
     public DateTimeOffset? ClosedAt { get; private set; }
     public List<RoundPhase> Phases { get; init; } = [];
+
+    /// <summary>All changes since publication, also those that Voting has refused or not yet answered.</summary>
+    public List<Amendment> Amendments { get; init; } = [];
+
+    /// <summary>Of the published charter.</summary>
+    public int CharterVersion => 1 + Amendments.Count(a => a.State == Amendment.Applied);
 
     /// <summary>How many proposals stand on the frozen ballot list.</summary>
     public int? Listed { get; private set; }
@@ -79,9 +95,19 @@ internal sealed class Round
             DraftedAt = now,
             DraftedBy = by,
         };
-        round.Phases.AddRange(plan.Phases.Select((p, i) => new RoundPhase { Round = round.Id, Kind = p.Kind, Position = i, Starts = p.Starts, Ends = p.Ends }));
+        round.TakePhases(plan.Phases);
         round.Tell(n => new RoundDrafted(round.Id, n, now));
         return round;
+    }
+
+    /// <summary>The draft as it shall be from now on.</summary>
+    public void Rewrite(DraftRound.Form plan)
+    {
+        if (PublishedAt is not null) throw new RuleBroken("rounds.publish.frozen");
+        (Slug, Region, PlanJson) = (plan.Slug, plan.Region!.Slug, JsonSerializer.Serialize(plan with { Origin = Origin }, Wire.Json));
+        (ProposedBy, ProposedAt) = (null, null);
+        TakePhases(plan.Phases);
+        Version++;
     }
 
     public void Commit(SeedCommitted fact)
@@ -91,18 +117,134 @@ internal sealed class Round
         Version++;
     }
 
-    /// <summary>From here on the charter cannot change.</summary>
-    public void Publish(Guid by, DateTimeOffset now)
+    /// <summary>
+    /// Two officials publish together: the first asks for it, the second confirms what the first has seen. A tool, which fills no live round, does it at once.
+    /// From then on the charter is frozen.
+    /// </summary>
+    /// <returns>Whether it is published now.</returns>
+    public bool Publish(Guid by, bool isTool, DateTimeOffset now)
     {
         if (PublishedAt is not null) throw new RuleBroken("rounds.publish.frozen");
         if (SeedCommitment is null) throw new RuleBroken("rounds.publish.seed");
+        if (!isTool)
+        {
+            if (ProposedBy == by) throw new RuleBroken("rounds.publish.second");
+            if (ProposedBy is null)
+            {
+                (ProposedBy, ProposedAt) = (by, now);
+                Version++;
+                return false;
+            }
+        }
         var plan = Plan;
-        // The clock would run through all phases at once.
-        if (Origin == Origins.Live && Phases.Single(p => p.Kind == PhaseKinds.Voting).Ends <= now) throw new RuleBroken("rounds.publish.late");
         Rules = JsonSerializer.Serialize(plan.ToRules(SeedCommitment), RulesJson);
         RulesHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Rules)));
         (PublishedAt, PublishedBy) = (now, by);
-        Tell(n => new RoundPublished(Id, n, now, plan.ToCharter(Rules, RulesHash)));
+        Tell(n => new RoundPublished(Id, n, now, plan.ToCharter(Rules, RulesHash, CharterVersion)));
+        return true;
+    }
+
+    /// <summary>The first official thinks better of it, or the second sends it back.</summary>
+    public void TakeBack()
+    {
+        if (PublishedAt is not null) throw new RuleBroken("rounds.publish.frozen");
+        if (ProposedBy is null) return;
+        (ProposedBy, ProposedAt) = (null, null);
+        Version++;
+    }
+
+    /// <summary>Changes texts and dates of a published charter. A new end of the vote that runs waits for Voting's answer (rules 7).</summary>
+    /// <param name="to">Texts as they shall be; <see cref="DraftRound.Form.Phases"/> with the dates as they shall be.</param>
+    /// <exception cref="RuleBroken">Nothing changes, or a date is not free any more.</exception>
+    public void Amend(DraftRound.Form to, string reason, Guid by, DateTimeOffset now)
+    {
+        if (PublishedAt is null) throw new RuleBroken("rounds.phase.draft");
+        if (ClosedAt is not null) throw new RuleBroken("rounds.phase.closed");
+        if (PausedAt is not null) throw new RuleBroken("rounds.paused");
+        if (Amendments.Any(a => a.State == Amendment.Waiting)) throw new RuleBroken("rounds.amend.waiting");
+        var old = Plan;
+        var changes = Amendment.Changes(old, to);
+        if (changes.Any(c => c.Field == "question") && Phases.Any(p => p.StartedAt is not null)) throw new RuleBroken("rounds.amend.question");
+        DateTimeOffset? votingEnds = null;
+        foreach (var (phase, wanted) in Phases.OrderBy(p => p.Position).Zip(to.Phases))
+        {
+            var (starts, ends) = (Same(wanted.Starts, phase.Starts) ? phase.Starts : wanted.Starts, Same(wanted.Ends, phase.Ends) ? phase.Ends : wanted.Ends);
+            if (starts != phase.Starts && phase.StartedAt is not null) throw new RuleBroken("rounds.amend.started");
+            if (ends != phase.Ends && phase.EndedAt is not null) throw new RuleBroken("rounds.amend.ended");
+            if ((starts != phase.Starts && starts <= now) || (ends != phase.Ends && ends <= now)) throw new RuleBroken("rounds.amend.past");
+            if (starts != phase.Starts) changes.Add(new($"phase.{phase.Kind}.starts", Was: phase.Starts, Is: starts));
+            if (ends == phase.Ends) { phase.Starts = starts; continue; }
+            if (phase is { Kind: PhaseKinds.Voting, IsRunning: true }) votingEnds = ends;
+            else
+            {
+                changes.Add(new($"phase.{phase.Kind}.ends", Was: phase.Ends, Is: ends));
+                (phase.Starts, phase.Ends) = (starts, ends);
+            }
+        }
+        if (changes.Count == 0 && votingEnds is null) throw new RuleBroken("rounds.amend.nothing");
+        var open = Phases.OrderBy(p => p.Position).Where(p => p.EndedAt is null).ToList();
+        DateTimeOffset EndOf(RoundPhase p) => p is { Kind: PhaseKinds.Voting, IsRunning: true } ? votingEnds ?? p.Ends : p.Ends;
+        if (open.Exists(p => EndOf(p) <= p.Starts) || open.Zip(open.Skip(1)).Any(p => p.Second.Starts < EndOf(p.First))) throw new RuleBroken("rounds.amend.order");
+
+        PlanJson = JsonSerializer.Serialize(old with { Title = to.Title, Question = to.Question, Summary = to.Summary, Moderation = to.Moderation, Verification = to.Verification, Appeals = to.Appeals }, Wire.Json);
+        if (changes.Count > 0) Apply(changes, reason, by, now);
+        if (votingEnds is { } end)
+        {
+            Tell(n => new VotingDatesRequested(Id, n, now, end));
+            Wait(end, reason, by, now);
+        }
+    }
+
+    /// <summary>Voting's word on another end of the vote.</summary>
+    /// <param name="request">The sequence of the request.</param>
+    /// <param name="ends">Null: it was closed already.</param>
+    public void SettleVotingEnd(long request, DateTimeOffset? ends, DateTimeOffset now)
+    {
+        if (Amendments.Find(a => a.Request == request) is not { State: Amendment.Waiting } waiting) return;
+        waiting.State = ends is null ? Amendment.Refused : Amendment.Applied;
+        Version++;
+        if (ends is null) return;
+        Phases.Single(p => p.Kind == PhaseKinds.Voting).Ends = ends.Value;
+        TellCharter(waiting.Reason, now);
+    }
+
+    /// <summary>Everything stands still until <see cref="Resume"/>.</summary>
+    public void Pause(string reason, Guid by, DateTimeOffset now)
+    {
+        if (PublishedAt is null) throw new RuleBroken("rounds.phase.draft");
+        if (ClosedAt is not null) throw new RuleBroken("rounds.phase.closed");
+        if (PausedAt is not null) return;
+        (PausedAt, PauseReason, PausedBy) = (now, reason, by);
+        Tell(n => new RoundPaused(Id, n, now, reason));
+    }
+
+    /// <summary>Goes on. What was still to come comes later by the length of the pause, so that nobody loses a day.</summary>
+    public void Resume(string reason, Guid by, DateTimeOffset now)
+    {
+        if (PausedAt is not { } since) return;
+        var pause = now - since;
+        (PausedAt, PauseReason, PausedBy) = (null, null, null);
+        var changes = new List<Change>();
+        DateTimeOffset? votingEnds = null;
+        foreach (var phase in Phases.OrderBy(p => p.Position).Where(p => p.EndedAt is null))
+        {
+            if (phase.StartedAt is null)
+            {
+                changes.Add(new($"phase.{phase.Kind}.starts", Was: phase.Starts, Is: phase.Starts + pause));
+                phase.Starts += pause;
+            }
+            if (phase is { Kind: PhaseKinds.Voting, IsRunning: true })
+            {
+                // Closed already: only the seal and the count are to come, and they have no date of ours.
+                if (LedgerEntries is null) votingEnds = phase.Ends + pause;
+                continue;
+            }
+            changes.Add(new($"phase.{phase.Kind}.ends", Was: phase.Ends, Is: phase.Ends + pause));
+            phase.Ends += pause;
+        }
+        Tell(n => new RoundResumed(Id, n, now, reason, votingEnds));
+        if (votingEnds is { } end) Wait(end, reason, by, now);
+        if (changes.Count > 0) Apply(changes, reason, by, now);
     }
 
     /// <summary>Starts a phase by hand; the one that runs ends with it.</summary>
@@ -133,7 +275,7 @@ internal sealed class Round
     /// <summary>What time itself does: ends and starts all that is due, in order, also after a long stop.</summary>
     public void Advance(DateTimeOffset now)
     {
-        if (PublishedAt is null || ClosedAt is not null) return;
+        if (PublishedAt is null || ClosedAt is not null || PausedAt is not null) return;
         while (true)
         {
             if (Running is { } running)
@@ -198,7 +340,41 @@ internal sealed class Round
     {
         if (PublishedAt is null) throw new RuleBroken("rounds.phase.draft");
         if (ClosedAt is not null) throw new RuleBroken("rounds.phase.closed");
+        if (PausedAt is not null) throw new RuleBroken("rounds.paused");
         return Phases.Find(p => p.Kind == kind) ?? throw new RuleBroken("rounds.phase.unknown") { Status = 404 };
+    }
+
+    void TakePhases(IReadOnlyList<Phase> planned)
+    {
+        Phases.RemoveAll(p => planned.All(w => w.Kind != p.Kind));
+        foreach (var (position, phase) in planned.Index())
+        {
+            if (Phases.Find(p => p.Kind == phase.Kind) is not { } known) Phases.Add(known = new() { Round = Id, Kind = phase.Kind });
+            (known.Position, known.Starts, known.Ends) = (position, phase.Starts, phase.Ends);
+        }
+    }
+
+    // Pages know minutes only; a phase that was begun by hand ends at some second.
+    static bool Same(DateTimeOffset a, DateTimeOffset b) => a.Ticks / TimeSpan.TicksPerMinute == b.Ticks / TimeSpan.TicksPerMinute;
+
+    void Apply(List<Change> changes, string reason, Guid by, DateTimeOffset now)
+    {
+        Amendments.Add(new() { Round = Id, Number = Amendments.Count + 1, At = now, By = by, Reason = reason, State = Amendment.Applied, What = changes });
+        TellCharter(reason, now);
+    }
+
+    // The request is the last fact told.
+    void Wait(DateTimeOffset end, string reason, Guid by, DateTimeOffset now)
+    {
+        Change change = new($"phase.{PhaseKinds.Voting}.ends", Was: Phases.Single(p => p.Kind == PhaseKinds.Voting).Ends, Is: end);
+        Amendments.Add(new() { Round = Id, Number = Amendments.Count + 1, At = now, By = by, Reason = reason, State = Amendment.Waiting, Request = Sequence, What = [change] });
+    }
+
+    void TellCharter(string reason, DateTimeOffset now)
+    {
+        var plan = Plan with { Phases = [.. Phases.OrderBy(p => p.Position).Select(p => new Phase(p.Kind, p.Starts, p.Ends))] };
+        PlanJson = JsonSerializer.Serialize(plan, Wire.Json);
+        Tell(n => new CharterAmended(Id, n, now, plan.ToCharter(Rules!, RulesHash!, CharterVersion), reason));
     }
 
     void Start(RoundPhase phase, DateTimeOffset now, string? reason = null, Guid? by = null)

@@ -5,6 +5,7 @@ using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
+using Discovery.Rounds.Authority;
 using Discovery.Rounds.Charters;
 using Discovery.Rounds.Phases;
 using Discovery.Rounds.Progress;
@@ -21,12 +22,16 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<RoundCopy> Copies => Set<RoundCopy>();
     public DbSet<Round> Rounds => Set<Round>();
+    public DbSet<KnownOfficial> Officials => Set<KnownOfficial>();
     public DbSet<KnownProposal> Proposals => Set<KnownProposal>();
 
-    /// <summary>The round with its phases, for somebody who runs it; for anybody else a draft does not exist.</summary>
+    /// <summary>Rounds with their phases and amendments, as their methods need them.</summary>
+    public IQueryable<Round> Whole => Rounds.Include(r => r.Phases).Include(r => r.Amendments).AsSplitQuery();
+
+    /// <summary>The whole round, for somebody who runs it; for anybody else a draft does not exist.</summary>
     public async Task<Round> GetForRunningAsync(string slug, CurrentUser user, CancellationToken ct)
     {
-        var round = await Rounds.Include(r => r.Phases).SingleOrDefaultAsync(r => r.Slug == slug, ct);
+        var round = await Whole.SingleOrDefaultAsync(r => r.Slug == slug, ct);
         if (round is null || (round.PublishedAt is null && !user.MayRun(round.Region, round.Origin))) throw new RuleBroken("round.unknown") { Status = 404 };
         user.MustRun(round.Region, round.Origin);
         return round;
@@ -45,6 +50,10 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
                 case RoundPublished f: this.Announce(f); await copy.Apply(f, ct); break;
                 case PhaseStarted f: this.Announce(f); await copy.Apply(f, ct); break;
                 case PhaseEnded f: this.Announce(f); await copy.Apply(f, ct); break;
+                case CharterAmended f: this.Announce(f); await copy.Apply(f, ct); break;
+                case RoundPaused f: this.Announce(f); await copy.Apply(f, ct); break;
+                case RoundResumed f: this.Announce(f); await copy.Apply(f, ct); break;
+                case VotingDatesRequested f: this.Announce(f); break;
                 case RoundClosed f: this.Announce(f); await copy.Apply(f, ct); break;
                 default: throw new InvalidOperationException($"Nobody announces {fact.GetType()}.");
             }
@@ -75,6 +84,9 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
             round.Property(r => r.Shortlist).HasConversion(
                 numbers => JsonSerializer.Serialize(numbers, Wire.Json), text => JsonSerializer.Deserialize<List<int>>(text, Wire.Json)!,
                 new ValueComparer<List<int>>((a, b) => a!.SequenceEqual(b!), a => a.Count, a => a.ToList()));
+            round.Ignore(r => r.CharterVersion);
+            round.Property(r => r.PauseReason).HasMaxLength(500);
+            round.HasMany(r => r.Amendments).WithOne().HasForeignKey(a => a.Round);
             round.HasMany(r => r.Phases).WithOne().HasForeignKey(p => p.Round);
         });
         modelBuilder.Entity<RoundPhase>(phase =>
@@ -82,6 +94,26 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
             phase.ToTable("phases");
             phase.HasKey(p => new { p.Round, p.Kind });
             phase.Property(p => p.Kind).HasMaxLength(40);
+        });
+        modelBuilder.Entity<KnownOfficial>(official =>
+        {
+            official.ToTable("officials");
+            official.HasKey(o => o.Person);
+            official.Property(o => o.Person).ValueGeneratedNever();
+            official.Property(o => o.Regions).HasConversion(
+                regions => JsonSerializer.Serialize(regions, Wire.Json), text => JsonSerializer.Deserialize<List<string>>(text, Wire.Json)!,
+                new ValueComparer<List<string>>((a, b) => a!.SequenceEqual(b!), a => a.Count, a => a.ToList()));
+        });
+        modelBuilder.Entity<Amendment>(amendment =>
+        {
+            amendment.ToTable("amendments");
+            amendment.HasKey(a => new { a.Round, a.Number });
+            amendment.Property(a => a.Number).ValueGeneratedNever();
+            amendment.Property(a => a.Reason).HasMaxLength(500);
+            amendment.Property(a => a.State).HasMaxLength(20);
+            amendment.Property(a => a.What).HasConversion(
+                changes => JsonSerializer.Serialize(changes, Wire.Json), text => JsonSerializer.Deserialize<List<Change>>(text, Wire.Json)!,
+                new ValueComparer<List<Change>>((a, b) => ReferenceEquals(a, b), changes => changes.Count, changes => changes));
         });
         modelBuilder.Entity<KnownProposal>(proposal =>
         {

@@ -1,4 +1,5 @@
 using Discovery.Platform;
+using Discovery.Platform.Persistence;
 using Discovery.Rounds.Data;
 using FluentValidation;
 using MediatR;
@@ -36,7 +37,7 @@ internal static class EndPhase
         public async Task<bool> Handle(Command command, CancellationToken ct)
         {
             var round = await db.GetForRunningAsync(command.Slug, user, ct);
-            round.End(command.Kind, command.Input.Reason!.Trim(), user.Id, clock.GetUtcNow());
+            round.End(command.Kind, command.Input.Reason!.Trim(), user.Id, await db.ClockAsync(clock, ct));
             await db.SaveAsync(round, "rounds.raced", ct);
             return true;
         }

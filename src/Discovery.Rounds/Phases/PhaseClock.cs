@@ -1,5 +1,6 @@
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
+using Discovery.Platform.Persistence;
 using Discovery.Rounds.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,15 +25,19 @@ internal sealed class PhaseClock(IServiceScopeFactory scopes, TimeProvider clock
 
     async Task TickAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        DateTimeOffset now;
         List<Guid> due;
         await using (var scope = scopes.CreateAsyncScope())
-            due = await Due(scope.ServiceProvider.GetRequiredService<RoundsDb>(), now).ToListAsync(ct);
+        {
+            var db = scope.ServiceProvider.GetRequiredService<RoundsDb>();
+            now = await db.ClockAsync(clock, ct);
+            due = await Due(db, now).ToListAsync(ct);
+        }
         foreach (var id in due)
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<RoundsDb>();
-            var round = await db.Rounds.Include(r => r.Phases).SingleAsync(r => r.Id == id, ct);
+            var round = await db.Whole.SingleAsync(r => r.Id == id, ct);
             round.Advance(now);
             try { await db.SaveAsync(round, "rounds.raced", ct); }
             catch (RuleBroken) { /* another replica or an official was first; the next tick looks again */ }
@@ -42,7 +47,7 @@ internal sealed class PhaseClock(IServiceScopeFactory scopes, TimeProvider clock
     // Rounds to look at; the round itself knows what is due (Round.Advance).
     static IQueryable<Guid> Due(RoundsDb db, DateTimeOffset now) =>
         from round in db.Rounds
-        where round.PublishedAt != null && round.ClosedAt == null
+        where round.PublishedAt != null && round.ClosedAt == null && round.PausedAt == null
             && round.Phases.Any(p => (p.StartedAt == null && p.Starts <= now && (round.Origin == Origins.Live || p.Starts > round.PublishedAt))
                 || (p.StartedAt != null && p.EndedAt == null && p.Ends <= now && p.Kind != PhaseKinds.Voting && p.Kind != PhaseKinds.Results))
         select round.Id;

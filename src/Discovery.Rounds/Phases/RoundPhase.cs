@@ -1,3 +1,5 @@
+using Discovery.Contracts.Rounds;
+
 namespace Discovery.Rounds.Phases;
 
 /// <summary>One phase of one round: what was planned and what really happened.</summary>
@@ -5,11 +7,11 @@ internal sealed class RoundPhase
 {
     public required Guid Round { get; init; }
     public required string Kind { get; init; }
-    public required int Position { get; init; }
-    public required DateTimeOffset Starts { get; init; }
+    public int Position { get; set; }
+    public DateTimeOffset Starts { get; set; }
 
-    /// <summary>The end as it stands; a phase that an official starts after its planned end keeps its planned length.</summary>
-    public required DateTimeOffset Ends { get; set; }
+    /// <summary>The end as it stands; a phase that an official starts after its planned end keeps its planned length, and so does a vote that the clock could not start in time.</summary>
+    public DateTimeOffset Ends { get; set; }
 
     public DateTimeOffset? StartedAt { get; private set; }
     public string? StartReason { get; private set; }
@@ -25,7 +27,7 @@ internal sealed class RoundPhase
 
     public void Start(DateTimeOffset now, string? reason, Guid? by)
     {
-        if (by is not null && Ends <= now) Ends = now + (Ends - Starts);
+        if ((by is not null || Kind == PhaseKinds.Voting) && Ends <= now) Ends = now + (Ends - Starts);
         (StartedAt, StartReason, StartedBy) = (now, reason, by);
     }
 

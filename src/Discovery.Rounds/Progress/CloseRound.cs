@@ -10,7 +10,7 @@ internal sealed class CloseRound(RoundsDb db) : IConsumer<ShortlistPublished>
 {
     public async Task Consume(ConsumeContext<ShortlistPublished> context)
     {
-        if (await db.Rounds.Include(r => r.Phases).SingleOrDefaultAsync(r => r.Id == context.Message.Round, context.CancellationToken) is not { } round) return;
+        if (await db.Whole.SingleOrDefaultAsync(r => r.Id == context.Message.Round, context.CancellationToken) is not { } round) return;
         round.Close(context.Message);
         await db.SaveAsync(round, "rounds.raced", context.CancellationToken);
     }

@@ -13,6 +13,9 @@ internal sealed record PhaseBand(string Title, string Left, string Until, string
         if (round.ClosedAt is { } closed)
             return new(text["phase.over"], "", text["phase.over.at", when.Date(closed, round)], "", steps);
 
+        if (round.PausedAt is { } paused)
+            return new(text["phase.paused"], "", text["phase.paused.since", when.Date(paused, round)], "", steps);
+
         if (round.Phase is { } now && round.PhaseEndsAt is { } ends)
             return new(text[$"phase.{now}.now"], when.Left(ends), text["phase.until", when.Day(ends, round)], $", {when.Time(ends, round)} ({when.Zone(ends, round)})", steps);
 

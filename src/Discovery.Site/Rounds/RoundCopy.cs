@@ -30,10 +30,16 @@ public sealed class RoundCopy
 
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>Since when the round stands still by an official's hand; null while it goes on.</summary>
+    public DateTimeOffset? PausedAt { get; private set; }
+
+    public string? PauseReason { get; private set; }
+
     /// <summary>The highest sequence of the round seen.</summary>
     public long Sequence { get; private set; }
 
     internal long CharterSequence { get; private set; }
+    internal long PauseSequence { get; private set; }
     internal string PhaseLog { get; private set; } = "[]";
 
     /// <summary>Concurrency token: facts of one round are consumed side by side, and a lost update would lose a phase.</summary>
@@ -57,7 +63,12 @@ public sealed class RoundCopy
 
     public bool IsClosed => ClosedAt is not null;
 
+    public bool IsPaused => PausedAt is not null;
+
     public bool IsIn(string phase) => Phase == phase;
+
+    /// <summary>The phase runs and the round is not paused: what belongs to the phase may be done.</summary>
+    public bool IsOpenFor(string phase) => IsIn(phase) && !IsPaused;
 
     public bool HasStarted(string phase) => TimesOf(phase)?.StartedAt is not null;
 
@@ -68,13 +79,13 @@ public sealed class RoundCopy
 
     private List<PhaseTimes> Times => times ??= JsonSerializer.Deserialize<List<PhaseTimes>>(PhaseLog)!;
 
-    internal void Apply(RoundPublished fact)
-    {
-        if (CharterJson is not null && fact.Sequence <= CharterSequence) return;
-        (CharterJson, CharterSequence, Slug) = (JsonSerializer.Serialize(fact.Charter), fact.Sequence, fact.Charter.Slug);
-        (charter, rules) = (fact.Charter, null);
-        Seen(fact.Sequence);
-    }
+    internal void Apply(RoundPublished fact) => Take(fact.Charter, fact.Sequence);
+
+    internal void Apply(CharterAmended fact) => Take(fact.Charter, fact.Sequence);
+
+    internal void Apply(RoundPaused fact) => Pause(fact.At, fact.Reason, fact.Sequence);
+
+    internal void Apply(RoundResumed fact) => Pause(null, null, fact.Sequence);
 
     internal void Apply(PhaseStarted fact) =>
         Change(fact.Phase, fact.Sequence, t => fact.Sequence <= t.StartSequence ? t : t with { StartedAt = fact.At, EndsAt = fact.EndsAt, StartSequence = fact.Sequence });
@@ -89,6 +100,22 @@ public sealed class RoundCopy
         Seen(fact.Sequence);
     }
 
+    private void Take(Charter newer, long sequence)
+    {
+        if (CharterJson is not null && sequence <= CharterSequence) return;
+        (CharterJson, CharterSequence, Slug) = (JsonSerializer.Serialize(newer), sequence, newer.Slug);
+        (charter, rules) = (newer, null);
+        FindRunning();
+        Seen(sequence);
+    }
+
+    private void Pause(DateTimeOffset? at, string? reason, long sequence)
+    {
+        if (sequence <= PauseSequence) return;
+        (PausedAt, PauseReason, PauseSequence) = (at, reason, sequence);
+        Seen(sequence);
+    }
+
     private void Change(string phase, long sequence, Func<PhaseTimes, PhaseTimes> change)
     {
         var old = TimesOf(phase) ?? new PhaseTimes(phase);
@@ -97,12 +124,18 @@ public sealed class RoundCopy
         Times.RemoveAll(t => t.Kind == phase);
         Times.Add(changed);
         PhaseLog = JsonSerializer.Serialize(Times);
+        FindRunning();
+        Seen(sequence);
+    }
 
-        // The phase that started last runs, unless it has ended since: this holds in whatever order the facts come.
+    // The phase that started last runs, unless it has ended since: this holds in whatever order the facts come.
+    // A charter that was amended after its start says when it ends.
+    private void FindRunning()
+    {
         var last = Times.Where(t => t.StartSequence > 0).MaxBy(t => t.StartSequence);
         var running = last is null || last.EndSequence > last.StartSequence ? null : last;
-        (Phase, PhaseStartedAt, PhaseEndsAt) = (running?.Kind, running?.StartedAt, running?.EndsAt);
-        Seen(sequence);
+        var amended = running is not null && CharterSequence > running.StartSequence ? Charter.Phases.FirstOrDefault(p => p.Kind == running.Kind) : null;
+        (Phase, PhaseStartedAt, PhaseEndsAt) = (running?.Kind, running?.StartedAt, amended?.Ends ?? running?.EndsAt);
     }
 
     private void Seen(long sequence)

@@ -10,9 +10,16 @@ namespace Discovery.Site;
 /// Keeps a service's copy of the rounds. Each service has one line: <c>internal sealed class FollowRounds(VotingDb db) : RoundFollower(db);</c>
 /// Facts may come twice and in any order. It does not save: the inbox does, in one transaction with the message's mark.
 /// </summary>
-public abstract class RoundFollower(DbContext db) : IConsumer<RoundPublished>, IConsumer<PhaseStarted>, IConsumer<PhaseEnded>, IConsumer<RoundClosed>
+public abstract class RoundFollower(DbContext db) :
+    IConsumer<RoundPublished>, IConsumer<CharterAmended>, IConsumer<PhaseStarted>, IConsumer<PhaseEnded>, IConsumer<RoundPaused>, IConsumer<RoundResumed>, IConsumer<RoundClosed>
 {
     public Task Consume(ConsumeContext<RoundPublished> context) => Apply(context.Message, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<CharterAmended> context) => Apply(context.Message, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<RoundPaused> context) => Apply(context.Message, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<RoundResumed> context) => Apply(context.Message, context.CancellationToken);
 
     public Task Consume(ConsumeContext<PhaseStarted> context) => Apply(context.Message, context.CancellationToken);
 
@@ -21,6 +28,12 @@ public abstract class RoundFollower(DbContext db) : IConsumer<RoundPublished>, I
     public Task Consume(ConsumeContext<RoundClosed> context) => Apply(context.Message, context.CancellationToken);
 
     public Task Apply(RoundPublished fact, CancellationToken ct = default) => Change(fact.Round, round => round.Apply(fact), fact, ct);
+
+    public Task Apply(CharterAmended fact, CancellationToken ct = default) => Change(fact.Round, round => round.Apply(fact), fact, ct);
+
+    public Task Apply(RoundPaused fact, CancellationToken ct = default) => Change(fact.Round, round => round.Apply(fact), fact, ct);
+
+    public Task Apply(RoundResumed fact, CancellationToken ct = default) => Change(fact.Round, round => round.Apply(fact), fact, ct);
 
     public Task Apply(PhaseStarted fact, CancellationToken ct = default) => Change(fact.Round, round => round.Apply(fact), fact, ct);
 
@@ -55,6 +68,8 @@ public static class RoundCopies
         round.HasIndex(r => r.Slug).IsUnique();
         round.Property(r => r.Phase).HasMaxLength(40);
         round.Property(r => r.CharterSequence);
+        round.Property(r => r.PauseSequence);
+        round.Property(r => r.PauseReason).HasMaxLength(500);
         round.Property(r => r.PhaseLog);
         round.Property(r => r.Version).IsConcurrencyToken();
         foreach (var derived in new[] { nameof(RoundCopy.Charter), nameof(RoundCopy.Rules), nameof(RoundCopy.Region), nameof(RoundCopy.Zone) })

@@ -5,13 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Discovery.Voting.Data;
 
 /// <summary>PostgreSQL: replicas take turns on the head row; the clock is read after the lock is held, so nobody waits himself into a late ballot.</summary>
-internal sealed class PostgresVotingDb(DbContextOptions<PostgresVotingDb> options) : VotingDb(options)
+internal sealed class PostgresVotingDb(DbContextOptions<PostgresVotingDb> options, TimeProvider clock) : VotingDb(options, clock)
 {
     public override Task<LedgerHead?> LockHeadAsync(Guid round, CancellationToken ct) =>
         Heads.FromSql($"select * from heads where round = {round} for update").SingleOrDefaultAsync(ct);
-
-    public override Task<DateTimeOffset> ClockAsync(CancellationToken ct) =>
-        Database.SqlQuery<DateTimeOffset>($"""select clock_timestamp() as "Value" """).SingleAsync(ct);
 
     // With "= any" the planner may scan the whole round for each batch and compare every row.
     public override Task<List<Elector>> ElectorsAsync(Guid round, IReadOnlyCollection<Guid> subjects, CancellationToken ct) =>

@@ -7,11 +7,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Discovery.Voting.Data;
 
 /// <summary>SQLite: a transaction begins as writer (<c>BEGIN IMMEDIATE</c>), which is the lock; the clock is the process's, because the database has none of its own.</summary>
-internal sealed class SqliteVotingDb(DbContextOptions<SqliteVotingDb> options, TimeProvider clock) : VotingDb(options)
+internal sealed class SqliteVotingDb(DbContextOptions<SqliteVotingDb> options, TimeProvider clock) : VotingDb(options, clock)
 {
     public override Task<LedgerHead?> LockHeadAsync(Guid round, CancellationToken ct) => Heads.SingleOrDefaultAsync(h => h.Round == round, ct);
-
-    public override Task<DateTimeOffset> ClockAsync(CancellationToken ct) => Task.FromResult(clock.GetUtcNow());
 
     public override Task<List<Elector>> ElectorsAsync(Guid round, IReadOnlyCollection<Guid> subjects, CancellationToken ct) =>
         Electors.AsNoTracking().Where(e => e.Round == round && subjects.Contains(e.Subject)).ToListAsync(ct);

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Discovery.Voting.Data;
 
-internal abstract class VotingDb(DbContextOptions options) : DbContext(options)
+internal abstract class VotingDb(DbContextOptions options, TimeProvider clock) : DbContext(options)
 {
     public DbSet<RoundCopy> Rounds => Set<RoundCopy>();
     public DbSet<BallotList> Lists => Set<BallotList>();
@@ -30,7 +30,7 @@ internal abstract class VotingDb(DbContextOptions options) : DbContext(options)
     public abstract Task<LedgerHead?> LockHeadAsync(Guid round, CancellationToken ct);
 
     /// <summary>The time that decides what is late: the database's, so that replicas agree.</summary>
-    public abstract Task<DateTimeOffset> ClockAsync(CancellationToken ct);
+    public Task<DateTimeOffset> ClockAsync(CancellationToken ct) => DatabaseClock.ClockAsync(this, clock, ct);
 
     /// <summary>The electors with these ids, each found by its key: the size of the electorate does not matter.</summary>
     public abstract Task<List<Elector>> ElectorsAsync(Guid round, IReadOnlyCollection<Guid> subjects, CancellationToken ct);
@@ -103,5 +103,5 @@ internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteVotingDb>
 
 internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresVotingDb>
 {
-    public PostgresVotingDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<PostgresVotingDb>().UseNpgsql("Host=design").Options);
+    public PostgresVotingDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<PostgresVotingDb>().UseNpgsql("Host=design").Options, TimeProvider.System);
 }

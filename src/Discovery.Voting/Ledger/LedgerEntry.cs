@@ -34,6 +34,10 @@ internal sealed class LedgerHead
 
     public required DateTimeOffset OpenedAt { get; init; }
     public required DateTimeOffset ClosesAt { get; set; }
+
+    /// <summary>An official has stopped the round: no ballot is taken, and the clock does not close (rules 7).</summary>
+    public bool Paused { get; set; }
+
     public DateTimeOffset? ClosedAt { get; set; }
     public DateTimeOffset? SealedAt { get; set; }
 

@@ -46,7 +46,7 @@ internal sealed class VotingClock(IServiceScopeFactory scopes, LedgerWriter writ
         var db = scope.ServiceProvider.GetRequiredService<VotingDb>();
         var due = await (from round in db.Rounds.AsNoTracking()
                          join list in db.Lists on round.Id equals list.Round
-                         where round.Phase == PhaseKinds.Voting && round.CharterJson != null && !db.Heads.Any(h => h.Round == round.Id)
+                         where round.Phase == PhaseKinds.Voting && round.PausedAt == null && round.CharterJson != null && !db.Heads.Any(h => h.Round == round.Id)
                          select new { round, list }).ToListAsync(ct);
         foreach (var open in due) await OpenAsync(db, open.round, open.list, ct);
     }
@@ -73,7 +73,7 @@ internal sealed class VotingClock(IServiceScopeFactory scopes, LedgerWriter writ
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<VotingDb>();
         var now = await db.ClockAsync(ct);
-        foreach (var round in await db.Heads.AsNoTracking().Where(h => h.ClosedAt == null && h.ClosesAt <= now).Select(h => h.Round).ToListAsync(ct))
+        foreach (var round in await db.Heads.AsNoTracking().Where(h => h.ClosedAt == null && !h.Paused && h.ClosesAt <= now).Select(h => h.Round).ToListAsync(ct))
         {
             try { await writer.AppendAsync(round, new Act.Close(null), ct); }
             catch (RuleBroken) { /* somebody closed it meanwhile */ }

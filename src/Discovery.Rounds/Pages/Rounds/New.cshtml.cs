@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Discovery.Contracts.Rounds;
 using Discovery.Platform;
 using Discovery.Rounds.Charters;
 using Discovery.Site;
@@ -6,50 +7,51 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Discovery.Rounds;
 
+/// <summary>A new charter, from a template or from an earlier round.</summary>
 [Authorize]
-internal sealed class NewModel(IMediator mediator, CurrentUser user, TimeProvider clock, Words<Texts> text) : PageModel, IShownAgain
+internal sealed class NewModel(IMediator mediator, CurrentUser user, TimeProvider clock) : PageModel, IShownAgain, ICharterForm
 {
-    static readonly string[] Zones =
-    [
-        "Europe/Kaliningrad", "Europe/Moscow", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Omsk", "Asia/Krasnoyarsk",
-        "Asia/Irkutsk", "Asia/Yakutsk", "Asia/Vladivostok", "Asia/Magadan", "Asia/Kamchatka", "UTC",
-    ];
-
     [BindProperty] public Sheet Input { get; set; } = new();
 
-    public IEnumerable<SelectListItem> ZoneItems => Zones.Select(z => new SelectListItem(text["rounds.zone." + z], z));
-    public IEnumerable<SelectListItem> BrandItems => Items("brand", "reka", "bor", "brusnika", "chernila");
-    public IEnumerable<SelectListItem> BallotItems => Items("ballot", "ranking", "approval");
-    public IEnumerable<SelectListItem> StandingsItems => Items("standings", "auditors", "everybody");
+    /// <summary>A profile or the address of an earlier round.</summary>
+    [BindProperty(SupportsGet = true)] public string? From { get; set; }
+
+    /// <summary>Rounds that may be copied.</summary>
+    public IReadOnlyList<ListRounds.Row> Earlier { get; private set; } = [];
 
     public async Task OnGet(CancellationToken ct)
     {
-        var region = await mediator.Send(new LastRegion.Query(null), ct);
-        Input = Sheet.New(region, clock.GetUtcNow());
-        Input.Region.Slug ??= OwnRegion;
         await Load(ct);
+        Input = await StartAsync(ct);
+        Input.Region.Slug ??= OwnRegion;
+        CharterForm.Prepare(Input);
     }
 
+    /// <summary>What is asked here; all the rest is as the template or the earlier round has it, and is asked for part by part afterwards.</summary>
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
+        await Load(ct);
+        var sheet = await StartAsync(ct);
+        (sheet.Slug, sheet.Title, sheet.Question, sheet.Summary, sheet.Region) = (Input.Slug, Input.Title, Input.Question, Input.Summary, Input.Region);
         var known = await mediator.Send(new LastRegion.Query(Input.Region.Slug?.Trim()), ct);
-        var drafted = await mediator.Send(new DraftRound.Command(Input.ToForm(known)), ct);
-        return Redirect(Places.RunRound(drafted.Slug));
+        var drafted = await mediator.Send(new DraftRound.Command(sheet.ToForm(known)), ct);
+        return Redirect(Places.Ready(drafted.Slug));
     }
 
-    public Task Load(CancellationToken ct)
+    public async Task Load(CancellationToken ct)
     {
         if (!user.IsAny(Roles.Official)) throw new RuleBroken("denied.official") { Status = 403 };
-        foreach (var form in (Contracts.Text[])[Input.Title, Input.Question, Input.Summary, Input.Region.Name, .. Input.Groups.Select(g => g.Name)])
-            foreach (var lang in Lang.All) form.TryAdd(lang, "");
-        return Task.CompletedTask;
+        Earlier = [.. (await mediator.Send(new ListRounds.Query(), ct)).Where(r => r.Origin != Origins.Import && user.Is(Roles.Official, r.Region))];
+        if (!Profiles.All.Contains(From) && Earlier.All(r => r.Slug != From)) From = Profiles.Regional;
+        CharterForm.Prepare(Input);
     }
 
-    string? OwnRegion => User.FindAll(ClaimTypes.Role).Select(c => c.Value.Split(':')).Where(r => r is [not "*", Roles.Official]).Select(r => r[0]).FirstOrDefault();
+    async Task<Sheet> StartAsync(CancellationToken ct) => Profiles.All.Contains(From)
+        ? Sheet.New(From!, await mediator.Send(new LastRegion.Query(null), ct), clock.GetUtcNow())
+        : Sheet.CopyOf(await mediator.Send(new GetCharter.Query(From!), ct), clock.GetUtcNow());
 
-    IEnumerable<SelectListItem> Items(string kind, params string[] values) => values.Select(v => new SelectListItem(text[$"rounds.{kind}.{v}"], v));
+    string? OwnRegion => User.FindAll(ClaimTypes.Role).Select(c => c.Value.Split(':')).Where(r => r is [not "*", Roles.Official]).Select(r => r[0]).FirstOrDefault();
 }

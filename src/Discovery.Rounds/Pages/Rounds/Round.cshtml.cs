@@ -20,7 +20,7 @@ internal sealed class RoundModel(IMediator mediator, RoundsDb db, CurrentUser us
     {
         It = await mediator.Send(new GetRound.Query(round), ct);
         // A draft is read where it is worked on.
-        if (It.Status == "draft") return Redirect(Places.RunRound(It.Slug));
+        if (It.Status == "draft") return Redirect(Places.Ready(It.Slug));
         Copy = await db.GetRound(round, ct);
         return Page();
     }

@@ -25,12 +25,10 @@ internal sealed class RunModel(IMediator mediator, RoundsDb db, CurrentUser user
     public GetRound.PhaseView? Running => It.Phases.FirstOrDefault(p => p.Kind == It.Phase);
     public GetRound.PhaseView? Next => It.Status == "published" ? It.Phases.FirstOrDefault(p => p.StartedAt is null) : null;
 
-    public Task OnGet(CancellationToken ct) => Load(ct);
-
-    public async Task<IActionResult> OnPostPublish(CancellationToken ct)
+    public async Task<IActionResult> OnGet(CancellationToken ct)
     {
-        await mediator.Send(new PublishRound.Command(Round), ct);
-        return Redirect(Places.RunRound(Round));
+        await Load(ct);
+        return It.Status == "draft" ? Redirect(Places.Ready(Round)) : Page();
     }
 
     public async Task<IActionResult> OnPostStart(string kind, CancellationToken ct)

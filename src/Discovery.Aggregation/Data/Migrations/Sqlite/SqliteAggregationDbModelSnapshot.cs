@@ -367,6 +367,19 @@ namespace Discovery.Aggregation.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<long>("PauseSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pause_sequence");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
+
                     b.Property<string>("Phase")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")

@@ -170,6 +170,76 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                     b.ToTable("revocations", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Rounds.Authority.KnownOfficial", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<bool>("HasSecondFactor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_second_factor");
+
+                    b.Property<string>("Regions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("regions");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Person")
+                        .HasName("pk_officials");
+
+                    b.ToTable("officials", (string)null);
+                });
+
+            modelBuilder.Entity("Discovery.Rounds.Charters.Amendment", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("Request")
+                        .HasColumnType("bigint")
+                        .HasColumnName("request");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("Round", "Number")
+                        .HasName("pk_amendments");
+
+                    b.ToTable("amendments", (string)null);
+                });
+
             modelBuilder.Entity("Discovery.Rounds.Charters.Round", b =>
                 {
                     b.Property<Guid>("Id")
@@ -206,10 +276,31 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                         .HasColumnType("character varying(20)")
                         .HasColumnName("origin");
 
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<Guid?>("PausedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("paused_by");
+
                     b.Property<string>("PlanJson")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("plan_json");
+
+                    b.Property<DateTimeOffset?>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by");
 
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -388,6 +479,19 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<long>("PauseSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pause_sequence");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
                     b.Property<string>("Phase")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -431,6 +535,16 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                     b.ToTable("round_copies", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Rounds.Charters.Amendment", b =>
+                {
+                    b.HasOne("Discovery.Rounds.Charters.Round", null)
+                        .WithMany("Amendments")
+                        .HasForeignKey("Round")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_amendments_rounds_round");
+                });
+
             modelBuilder.Entity("Discovery.Rounds.Phases.RoundPhase", b =>
                 {
                     b.HasOne("Discovery.Rounds.Charters.Round", null)
@@ -443,6 +557,8 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
 
             modelBuilder.Entity("Discovery.Rounds.Charters.Round", b =>
                 {
+                    b.Navigation("Amendments");
+
                     b.Navigation("Phases");
                 });
 #pragma warning restore 612, 618

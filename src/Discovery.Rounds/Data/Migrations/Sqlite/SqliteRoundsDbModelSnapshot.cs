@@ -163,6 +163,76 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                     b.ToTable("revocations", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Rounds.Authority.KnownOfficial", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<bool>("HasSecondFactor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_second_factor");
+
+                    b.Property<string>("Regions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("regions");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Person")
+                        .HasName("pk_officials");
+
+                    b.ToTable("officials", (string)null);
+                });
+
+            modelBuilder.Entity("Discovery.Rounds.Charters.Amendment", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("Request")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("request");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("Round", "Number")
+                        .HasName("pk_amendments");
+
+                    b.ToTable("amendments", (string)null);
+                });
+
             modelBuilder.Entity("Discovery.Rounds.Charters.Round", b =>
                 {
                     b.Property<Guid>("Id")
@@ -199,10 +269,31 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("origin");
 
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
+
+                    b.Property<Guid?>("PausedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paused_by");
+
                     b.Property<string>("PlanJson")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("plan_json");
+
+                    b.Property<long?>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
 
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER")
@@ -381,6 +472,19 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<long>("PauseSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pause_sequence");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
+
                     b.Property<string>("Phase")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
@@ -424,6 +528,16 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                     b.ToTable("round_copies", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Rounds.Charters.Amendment", b =>
+                {
+                    b.HasOne("Discovery.Rounds.Charters.Round", null)
+                        .WithMany("Amendments")
+                        .HasForeignKey("Round")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_amendments_rounds_round");
+                });
+
             modelBuilder.Entity("Discovery.Rounds.Phases.RoundPhase", b =>
                 {
                     b.HasOne("Discovery.Rounds.Charters.Round", null)
@@ -436,6 +550,8 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Discovery.Rounds.Charters.Round", b =>
                 {
+                    b.Navigation("Amendments");
+
                     b.Navigation("Phases");
                 });
 #pragma warning restore 612, 618

@@ -181,6 +181,19 @@ namespace Discovery.Voting.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<long>("PauseSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pause_sequence");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
+
                     b.Property<string>("Phase")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
@@ -542,6 +555,10 @@ namespace Discovery.Voting.Data.Migrations.Sqlite
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
+
+                    b.Property<bool>("Paused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused");
 
                     b.Property<string>("R")
                         .HasColumnType("TEXT")
