@@ -12,8 +12,8 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         Stranger = Person.StrangerAsync, Head = async site => (await Scenes.Of(site)).Mandates.Head, Claimant = async site => (await Scenes.Of(site)).Mandates.Claimant,
         Official = Person.OfficialEverywhereAsync, Halfway = Person.HalfwayAsync, Administrator = Person.AdministratorAsync, Auditor = _ => Task.FromResult(Person.Auditor);
 
-    public static IReadOnlyDictionary<string, Place> All { get; } = new Place[]
-    {
+    public static IReadOnlyDictionary<string, Place> All { get; } = ((Place[])
+    [
         At("home", ""),
         At("rounds", "/rounds"),
         At("round", Open),
@@ -166,12 +166,35 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         At("round-new-error", "/rounds/new", Official, async w =>
         {
             await w.Page.Locator("#Input_Slug").FillAsync("Не годится");
-            await w.Page.Locator("#Input_K").FillAsync("0");
             await w.SendAsync(w.Page.Locator("main form .btn").Last);
         }),
         new("run", Official, s => $"/rounds/{s.Collecting}/run"),
         new("run-error", Official, s => $"/rounds/{s.Collecting}/run", w => w.SendAsync(w.Page.Locator("button[formaction*=Start]"))),
-        new("run-draft", Official, s => $"/rounds/{s.Draft}/run"),
+        new("ready", Official, s => $"/rounds/{s.Draft}/run"),
+        new("ready-blocked", Official, s => $"/rounds/{s.Poor}/run/ready"),
+        new("ready-blocked-error", Official, s => $"/rounds/{s.Poor}/run/ready", w => w.SendAsync(w.Page.Locator("form[action*=Publish] .btn"))),
+        .. new[] { "what", "region", "groups", "count", "admission", "people", "dates" }.Select(part => new Place("charter-" + part, Official, s => $"/rounds/{s.Draft}/run/charter/{part}")),
+        new("charter-groups-error", Official, s => $"/rounds/{s.Draft}/run/charter/groups", async w =>
+        {
+            await w.SendAsync(w.Page.Locator("button[formaction*=AddGroup]"));
+            await w.SendAsync(w.Page.Locator("main form .btn").Last);
+        }),
+        new("charter-people-error", Official, s => $"/rounds/{s.Poor}/run/charter/people", async w =>
+        {
+            await w.Page.Locator("#Input_Appeals_Name_ru_").FillAsync("Отдел жалоб");
+            await w.SendAsync(w.Page.Locator("main form .btn").Last);
+        }),
+        new("charter-dates-error", Official, s => $"/rounds/{s.Draft}/run/charter/dates", async w =>
+        {
+            await w.Page.Locator("#Input_Phases_1__Ends").FillAsync("2020-01-01T00:00");
+            await w.SendAsync(w.Page.Locator("main form .btn").Last);
+        }),
+        new("amend", Official, s => $"/rounds/{s.Collecting}/run/amend"),
+        new("amend-error", Official, s => $"/rounds/{s.Collecting}/run/amend", w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        new("pause", Official, s => $"/rounds/{s.Collecting}/run/pause"),
+        new("pause-error", Official, s => $"/rounds/{s.Collecting}/run/pause", w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        new("resume", Official, s => $"/rounds/{s.Paused}/run/pause"),
+        new("round-paused", null, s => $"/rounds/{s.Paused}"),
         At("run-voting", Open + "/run", Official),
         new("proposals-desk", Official, s => $"/rounds/{s.Collecting}/proposals/desk"),
         new("proposals-desk-error", Official, s => $"/rounds/{s.Collecting}/proposals/desk", w => w.SendAsync(w.Page.Locator("form.dec .btn").First)),
@@ -239,7 +262,7 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         }),
         new("invitation-code", null, s => $"/organisations/invitations/{s.Mandates.Invitation}", w => w.SendAsync(w.Page.Locator("form[action*=Code] .btn"))),
         new("invitation-refused", null, s => $"/organisations/invitations/{s.Mandates.RefusedInvitation}"),
-    }.ToDictionary(p => p.Name);
+    ]).ToDictionary(p => p.Name);
 
     static Place At(string name, string path, Func<TheSite, Task<Person>>? who, Func<Window, Task>? act = null) => new(name, who, _ => path, act);
 

@@ -11,6 +11,11 @@ public sealed class Scenes
 
     public required string Draft { get; init; }
 
+    /// <summary>A draft that lacks whom to turn to, and a live round that is paused and has been amended.</summary>
+    public required string Poor { get; init; }
+
+    public required string Paused { get; init; }
+
     /// <summary>An open round in which one ticks and does not rank.</summary>
     public required string Approval { get; init; }
 
@@ -43,6 +48,7 @@ public sealed class Scenes
         using (var http = site.AsVoter(author.Person))
             await Portal.Until(async () => await collecting.SubmitAsync(http, author.Subject, 3) == 201, "the third proposal is submitted");
         var draft = await TestRound.DraftAsync(site, new() { Origin = "live" });
+        var (poor, paused) = (await PoorAsync(site), await PausedAsync(site));
         var approval = await site.OpenRound(new() { Ballot = "approval" });
 
         var voter = await Person.NewVoterAsync(site);
@@ -50,10 +56,34 @@ public sealed class Scenes
         var receipt = Receipt.Of(await box.Put($"/api/voting/rounds/{TheSite.Open}/ballot", new { tiers = new[] { new[] { 3 }, [1, 2], [5] } }));
         return new()
         {
-            Collecting = collecting.Slug, Draft = draft.Slug, Approval = approval.Slug,
+            Collecting = collecting.Slug, Draft = draft.Slug, Poor = poor, Paused = paused, Approval = approval.Slug,
             Author = await Person.OnlookerAsync(site), Voter = voter, Code = receipt.Code.Replace(' ', '-'), Organisation = author.Subject,
             Mandates = await MandateScenes.MakeAsync(site),
             Seen = await Person.OfficialEverywhereAsync(site), Blocked = await Person.BlockedAsync(site),
         };
+    }
+
+    static async Task<string> PoorAsync(TheSite site)
+    {
+        var draft = await TestRound.DraftAsync(site, new() { Origin = "live" });
+        var charter = System.Text.Json.Nodes.JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(draft.Charter()))!.AsObject();
+        foreach (var field in new[] { "verification", "appeals", "moderation" }) charter.Remove(field);
+        charter["groups"]![0]!["weight"] = 0;
+        using var official = site.As("official");
+        await official.Put(draft.Api("rounds"), charter);
+        return draft.Slug;
+    }
+
+    static async Task<string> PausedAsync(TheSite site)
+    {
+        var round = await site.CollectingRound(new() { Origin = "live", Proposals = 1 });
+        using var official = site.As("official");
+        await official.Post(round.Api("rounds", "/amendments"), new
+        {
+            reason = "Вузы на каникулах, приказ № 17", summary = Town.Both("Проверка, сказанная иначе", "A test, said differently"),
+            phases = new[] { new { kind = "results", starts = DateTimeOffset.UtcNow.AddDays(33), ends = DateTimeOffset.UtcNow.AddDays(44) } },
+        });
+        await official.Post(round.Api("rounds", "/pause"), new { reason = "Сбой связи в трёх районах" });
+        return round.Slug;
     }
 }

@@ -15,9 +15,22 @@ public sealed class TheSite : Portal, IAsyncLifetime
 
     public const string Password = "zarechnaya-2035";
 
+    readonly Dictionary<string, string> settings;
     Installation? installation;
     IPlaywright? playwright;
     IBrowser? browser;
+
+    public TheSite() : this([]) { }
+
+    TheSite(Dictionary<string, string> settings) => this.settings = settings;
+
+    /// <summary>An installation of a test's own in the same browser, with the demonstration's people, whose clock the file moves (<c>Rehearsal:Clock</c>).</summary>
+    public async Task<TheSite> RehearsalAsync(string clock)
+    {
+        var rehearsal = new TheSite(new() { ["Rehearsal:Clock"] = clock }) { browser = browser };
+        await rehearsal.FillAndServeAsync(installation!.IsDistributed);
+        return rehearsal;
+    }
 
     static string? Program => TheProgram.Published ?? (Repository.At("artifacts", "app", "discovery") is var built && File.Exists(built) ? built : null);
 
@@ -66,6 +79,7 @@ public sealed class TheSite : Portal, IAsyncLifetime
     {
         installation = await Installation.PrepareAsync(distributed);
         installation.Settings["Mail:Show"] = "true";
+        foreach (var (key, value) in settings) installation.Settings[key] = value;
         // An empty folder is filled by the command itself, databases through the services that run on them.
         if (!distributed) await installation.RunAsync("demo", "--data", installation.Data);
         await installation.StartAllAsync();
@@ -74,7 +88,8 @@ public sealed class TheSite : Portal, IAsyncLifetime
 
     public override async ValueTask DisposeAsync()
     {
-        if (browser is not null) await browser.DisposeAsync();
+        // The browser of a rehearsal is that of the site.
+        if (playwright is not null) await browser!.DisposeAsync();
         playwright?.Dispose();
         if (installation is not null) await installation.DisposeAsync();
         await base.DisposeAsync();

@@ -30,7 +30,7 @@ public sealed class Window : IAsyncDisposable
     public static async Task<Window> OpenAsync(TheSite site, string lang, Person? who = null, bool scripts = true, int width = 1280, string? host = null)
     {
         TheSite.MustBeThere();
-        var state = who is null ? null : await SignedIn.GetOrAdd(who.Email, _ => new(() => SignInAsync(site, who))).Value;
+        var state = who is null ? null : await SignedIn.GetOrAdd($"{site.Address} {who.Email}", _ => new(() => SignInAsync(site, who))).Value;
         var context = await site.Browser.NewContextAsync(new()
         {
             BaseURL = host is null ? site.Address.ToString() : new UriBuilder(site.Address) { Host = host }.ToString(),

@@ -29,7 +29,7 @@ internal static class Readiness
         [
             Texts(plan, languages), Weights(plan), Kinds(plan), Small(plan), Contacts(plan.Verification, "verification"), Contacts(plan.Appeals, "appeals"), Independence(plan),
             plan.Moderation.Count == 0 ? new("moderation", Block, "missing", Field: "Input.Moderation[ru]") : new("moderation", Done),
-            Ballot(plan), Dates(plan, now), Vote(plan), Factor(officials), Second(officials),
+            Ballot(plan), Dates(plan, now), Vote(plan), Factor(officials, round.Region), Second(officials),
             round.SeedCommitment is null ? new("seed", Block, "missing") : new("seed", Done),
         ];
     }
@@ -82,8 +82,9 @@ internal static class Readiness
             : new("vote", Done);
     }
 
-    static Check Factor(IReadOnlyList<KnownOfficial> officials) =>
-        officials.Any(o => !o.HasSecondFactor) ? new("factor", Block, "missing") : new("factor", Done);
+    // Those appointed for this region; who holds the role everywhere is the operator's care.
+    static Check Factor(IReadOnlyList<KnownOfficial> officials, string region) =>
+        officials.Any(o => o.Regions.Contains(region) && !o.HasSecondFactor) ? new("factor", Block, "missing") : new("factor", Done);
 
     static Check Second(IReadOnlyList<KnownOfficial> officials) => officials.Count < 2 ? new("second", Warn, "alone") : new("second", Done);
 }
