@@ -43,9 +43,10 @@ internal static class PublishRound
             var round = await db.GetForRunningAsync(command.Slug, user, ct);
             if (command.Input?.Version is { } seen && seen != round.Version && round.PublishedAt is null) throw new RuleBroken("rounds.publish.changed");
             var now = await db.ClockAsync(clock, ct);
-            var isPublished = round.Publish(user.Id, user.IsTool, now);
-            if (round.Origin == Origins.Live && Readiness.Of(round, Lang.All, await db.OfficialsOfAsync(round.Region, ct), now).Count(c => c.State == Readiness.Block) is > 0 and var blocking)
+            // Before anything is changed: the page that shows the refusal reads the same round.
+            if (round is { Origin: Origins.Live, PublishedAt: null } && Readiness.Of(round, Lang.All, await db.OfficialsOfAsync(round.Region, ct), now).Count(c => c.State == Readiness.Block) is > 0 and var blocking)
                 throw new RuleBroken("rounds.publish.unready", blocking);
+            var isPublished = round.Publish(user.Id, user.IsTool, now);
             await db.RememberAsync(user, ct);
             await db.SaveAsync(round, "rounds.raced", ct);
             return new(round.Id, isPublished ? "published" : "proposed", round.RulesHash);

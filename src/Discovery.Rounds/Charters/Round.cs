@@ -112,9 +112,8 @@ internal sealed class Round
 
     public void Commit(SeedCommitted fact)
     {
-        if (SeedCommitment is not null || PublishedAt is not null) return;
-        SeedCommitment = fact.Commitment;
-        Version++;
+        // No new version: it must not stand in the way of an official who writes at this moment.
+        if (SeedCommitment is null && PublishedAt is null) SeedCommitment = fact.Commitment;
     }
 
     /// <summary>

@@ -40,8 +40,8 @@ public sealed class TaskRowTagHelper(Words<SiteTexts> text) : TagHelper
         output.TagName = "li";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "task--" + State);
-        var name = new TagBuilder(Href is null ? "b" : "a");
-        if (Href is not null) name.Attributes["href"] = Href;
+        var name = new TagBuilder(string.IsNullOrEmpty(Href) ? "b" : "a");
+        if (!string.IsNullOrEmpty(Href)) name.Attributes["href"] = Href;
         name.InnerHtml.Append(Name);
         output.Content.AppendHtml("<div>").AppendHtml(name);
         if (!hint.IsEmptyOrWhiteSpace) output.Content.AppendHtml("<div class=\"hint\">").AppendHtml(hint).AppendHtml("</div>");
