@@ -37,6 +37,7 @@ internal static class Samples
         "documentName" => endpoint.Pattern.Contains("/openapi/", StringComparison.Ordinal) ? endpoint.Pattern.Split('/')[2] : "identity",
         "round" or "slug" => RoundOf(scene, endpoint).Slug,
         "kind" => "proposals",
+        "part" => "people",
         "number" => endpoint.Pattern.Contains("/results", StringComparison.Ordinal) ? "3" : "2",
         "code" when endpoint.Pattern.Contains("/receipts/", StringComparison.Ordinal) => scene.Receipt.Replace(' ', '-'),
         "token" => plot.InvitationToken,
@@ -79,6 +80,10 @@ internal static class Samples
         // Asked of a vote that has ended: who may is told so, and nothing changes.
         var p when p.EndsWith("/close", StringComparison.Ordinal) || p.EndsWith("/withdrawn-proposals", StringComparison.Ordinal) || (p.EndsWith("/ballot/desk", StringComparison.Ordinal) && !endpoint.IsSafe) => scene.Counted,
         var p when p.EndsWith("/voting/rounds/{round}/bundle", StringComparison.Ordinal) => scene.Counted,
+        // A charter that is still written. What would stop an open round is asked of it too: who may is told that it has not begun.
+        var p when p.Contains("/run/ready", StringComparison.Ordinal) || p.Contains("/run/charter", StringComparison.Ordinal) || p.EndsWith("/readiness", StringComparison.Ordinal) => scene.Draft,
+        var p when p == "/api/rounds/{slug}" && endpoint.Method == "PUT" => scene.Draft,
+        var p when p.StartsWith("/api/rounds/{slug}/", StringComparison.Ordinal) && (p.EndsWith("/pause", StringComparison.Ordinal) || p.EndsWith("/resume", StringComparison.Ordinal) || p.EndsWith("/amendments", StringComparison.Ordinal)) => scene.Draft,
         var p when p.Contains("/proposals", StringComparison.Ordinal) => scene.Collecting,
         _ => scene.Open,
     };
@@ -154,7 +159,8 @@ internal static class Samples
             "POST /{lang}/people/{id}?handler=Block" => new(Fields: said),
             "POST /{lang}/people/new" => new(Fields: new() { ["Input.Email"] = someone.email, ["Input.DisplayName"] = someone.displayName, ["Role"] = "none" }),
 
-            "POST /api/rounds" => new(scene.Draft.Charter()),
+            "POST /api/rounds" or "PUT /api/rounds/{slug}" => new(scene.Draft.Charter()),
+            "POST /api/rounds/{slug}/pause" or "POST /api/rounds/{slug}/resume" or "POST /api/rounds/{slug}/amendments" => new(reason),
             "POST /api/rounds/{slug}/phases/{kind}/start" or "POST /api/rounds/{slug}/phases/{kind}/end" => new(reason),
             "POST /{lang}/rounds/{round}/run?handler=Start" or "POST /{lang}/rounds/{round}/run?handler=End" => new(Fields: said, Query: "kind=proposals"),
 
