@@ -70,6 +70,24 @@ public sealed class PublicationTests(Everybody everybody)
         Assert.Equal("rounds.publish.frozen", (await first.DeleteAsync(round.Api("rounds", "/publish")).Refused()).Code);
     }
 
+    [Fact]
+    public async Task A_region_with_an_official_without_second_factor_publishes_nothing()
+    {
+        var round = await TestRound.DraftAsync(app, new() { Origin = "live" });
+        using var official = app.As("official");
+        using var administrator = app.As("administrator");
+        await app.Until(official, round.Api("rounds"), r => r.Text("seedCommitment") is not null);
+        // The region of a test's round has the round's own address.
+        var role = round.Slug + ":official";
+        var account = await administrator.Post("/api/identity/accounts", new { email = $"{round.Slug}@tests.example", displayName = "Newly appointed", roles = new[] { role } });
+        await Portal.Until(async () => (await BlockingAsync(official, round)).SequenceEqual(["factor"]), "Rounds has heard of the official");
+        Assert.Equal("rounds.publish.unready", (await official.PostAsJsonAsync(round.Api("rounds", "/publish"), new { }).Refused()).Code);
+
+        using (var removed = await administrator.DeleteAsync($"/api/identity/people/{account.Text("id")}/roles/{role}")) Assert.True(removed.IsSuccessStatusCode);
+        await Portal.Until(async () => !(await BlockingAsync(official, round)).Any(), "Rounds has heard that the role is gone");
+        await official.Post(round.Api("rounds", "/publish"));
+    }
+
     [Theory, InlineData("regional", 3, 12, "ranking"), InlineData("city", 4, 8, "ranking"), InlineData("local-social", 3, 5, "approval")]
     public async Task A_template_of_each_profile_lacks_only_who_answers(string profile, int groups, int k, string ballot)
     {
