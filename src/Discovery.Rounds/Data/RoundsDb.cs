@@ -8,6 +8,7 @@ using Discovery.Platform.Persistence;
 using Discovery.Rounds.Charters;
 using Discovery.Rounds.Phases;
 using Discovery.Rounds.Progress;
+using Discovery.Rounds.Wheel;
 using Discovery.Site;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,7 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
     public DbSet<RoundCopy> Copies => Set<RoundCopy>();
     public DbSet<Round> Rounds => Set<Round>();
     public DbSet<KnownProposal> Proposals => Set<KnownProposal>();
+    public DbSet<WheelScore> Wheel => Set<WheelScore>();
 
     /// <summary>The round with its phases, for somebody who runs it; for anybody else a draft does not exist.</summary>
     public async Task<Round> GetForRunningAsync(string slug, CurrentUser user, CancellationToken ct)
@@ -89,6 +91,14 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
             proposal.Property(p => p.Title).HasConversion(
                 title => JsonSerializer.Serialize(title, Wire.Json), text => JsonSerializer.Deserialize<Text>(text, Wire.Json)!,
                 new ValueComparer<Text>((a, b) => a!.SequenceEqual(b!), title => title.Count, title => title));
+        });
+        modelBuilder.Entity<WheelScore>(score =>
+        {
+            score.ToTable("wheel_scores");
+            score.HasKey(s => new { s.Round, s.Factor, s.Revision });
+            score.Property(s => s.Factor).HasMaxLength(40);
+            score.Property(s => s.Comment).HasMaxLength(1000);
+            score.HasIndex(s => s.By);
         });
         modelBuilder.UseSnakeCase();
     }

@@ -1,6 +1,7 @@
 using Discovery.Platform;
 using Discovery.Rounds.Charters;
 using Discovery.Rounds.Data;
+using Discovery.Rounds.Desk;
 using Discovery.Rounds.Phases;
 using Discovery.Site;
 using MediatR;
@@ -21,6 +22,9 @@ internal sealed class RunModel(IMediator mediator, RoundsDb db, CurrentUser user
 
     /// <summary>Null while it is a draft.</summary>
     public RoundCopy? Copy { get; private set; }
+
+    /// <summary>Null while it is a draft.</summary>
+    public GetDesk.View? Desk { get; private set; }
 
     public GetRound.PhaseView? Running => It.Phases.FirstOrDefault(p => p.Kind == It.Phase);
     public GetRound.PhaseView? Next => It.Status == "published" ? It.Phases.FirstOrDefault(p => p.StartedAt is null) : null;
@@ -50,5 +54,6 @@ internal sealed class RunModel(IMediator mediator, RoundsDb db, CurrentUser user
         It = await mediator.Send(new GetRound.Query(Round), ct);
         user.MustRun(It.Region.Slug, It.Origin);
         Copy = await db.FindRound(Round, ct);
+        if (Copy is not null) Desk = await mediator.Send(new GetDesk.Query(Round), ct);
     }
 }
