@@ -180,11 +180,11 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         At("queue-results", Open + "/results/waiting", Official),
         At("participation", Open + "/organisations/participation", Official),
         At("turnout", Published + "/ballot/desk/turnout", Official),
-        At("rounds-none", "/rounds?region=zarechnaya&status=closed&p=none"),
+        new("rounds-none", null, s => $"/rounds?region={s.Collecting}&status=closed"),
         new("wheel-none", null, s => $"/rounds/{s.Collecting}/wheel"),
         At("wheel", Published + "/run/wheel?factor=participation", Official, async w =>
         {
-            await w.Page.Locator("#Input_Comment").FillAsync("Предложения пришли из всех групп, но не из всех районов.");
+            await w.Page.Locator("#Input_Comment").FillAsync("Предложения пришли из всех групп и из большинства районов.");
             await w.SendAsync(w.Page.Locator("main form .btn").First);
             await w.GoAsync(Published + "/wheel");
         }),

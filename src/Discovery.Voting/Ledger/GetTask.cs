@@ -25,7 +25,8 @@ internal static class GetTask
         public async Task<Answer> Handle(Query query, CancellationToken ct)
         {
             var (round, now) = (await db.GetRound(query.Round, ct), clock.GetUtcNow());
-            query.Official.MustRun(round.Region.Slug, round.Charter.Origin);
+            // Whoever has no business here is not told that there is a desk.
+            if (!query.Official.MayRun(round.Region.Slug, round.Charter.Origin)) throw new RuleBroken("round.unknown") { Status = 404 };
             if (await db.Heads.AsNoTracking().SingleOrDefaultAsync(h => h.Round == round.Id, ct) is not { } head)
             {
                 if (!round.IsIn(PhaseKinds.Voting)) return new(round, "early", round.Charter.Phases.FirstOrDefault(p => p.Kind == PhaseKinds.Voting)?.Starts);

@@ -23,7 +23,7 @@ public sealed class TokensTests(Everybody everybody)
     /// <summary>What is open to programs, and with which scope. Everything else of the API is for people.</summary>
     static readonly (string Endpoint, string Scope)[] Open =
     [
-        ("GET rounds", "rounds:read"), ("GET rounds/{slug}", "rounds:read"),
+        ("GET rounds", "rounds:read"), ("GET rounds/{slug}", "rounds:read"), ("GET rounds/{slug}/wheel", "rounds:read"),
         ("GET proposals/rounds/{round}", "proposals:read"), ("GET proposals/rounds/{round}/{number:int}", "proposals:read"),
         ("GET proposals/rounds/{round}/ballot-list", "proposals:read"), ("GET proposals/rounds/{round}/ballot-list/text", "proposals:read"),
         ("POST proposals/rounds/{round}", "proposals:write"), ("PUT proposals/rounds/{round}/{number:int}", "proposals:write"),
