@@ -185,7 +185,7 @@ public sealed class TokensTests(Everybody everybody)
 
     static async Task<(int Status, string? Code)> AskAsync(HttpClient http, string endpoint, TestRound round)
     {
-        var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1].Replace("{round}", round.Slug).Replace("{slug}", round.Slug).Replace("{number:int}", "1").Replace("{kind}", "voting").Replace("{code}", new string('0', 20)).Replace("{role}", "lake:auditor").Replace("{token}", new string('A', 43)));
+        var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1].Replace("{round}", round.Slug).Replace("{slug}", round.Slug).Replace("{number:int}", "1").Replace("{kind}", "voting").Replace("{factor}", "assets").Replace("{code}", new string('0', 20)).Replace("{role}", "lake:auditor").Replace("{token}", new string('A', 43)));
         path = System.Text.RegularExpressions.Regex.Replace(path, @"\{\w+:guid\}", Guid.NewGuid().ToString());
         Assert.DoesNotContain("{", path, StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new(method), "/api/" + path);
