@@ -22,7 +22,7 @@ public sealed class IdentityModule : IModule
 {
     public string Name => "identity";
 
-    public IReadOnlyList<string> Paths => ["/sign-in/{**rest}", "/sign-up", "/sign-out", "/mail", "/account/{**rest}", "/organisations/{**rest}", "/people/{**rest}"];
+    public IReadOnlyList<string> Paths => ["/sign-in/{**rest}", "/sign-up", "/sign-out", "/mail", "/account/{**rest}", "/organisations/{**rest}", "/rounds/{round}/organisations/{**rest}", "/people/{**rest}"];
 
     public void Add(IHostApplicationBuilder host)
     {

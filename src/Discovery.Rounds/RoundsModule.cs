@@ -4,6 +4,7 @@ using Discovery.Platform.Web;
 using Discovery.Rounds.Charters;
 using Discovery.Rounds.Data;
 using Discovery.Rounds.Phases;
+using Discovery.Rounds.Wheel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public sealed class RoundsModule : IModule
 {
     public string Name => "rounds";
 
-    public IReadOnlyList<string> Paths => ["/", "/rounds", "/rounds/new", "/rounds/{round}", "/rounds/{round}/run/{**rest}"];
+    public IReadOnlyList<string> Paths => ["/", "/rounds", "/rounds/new", "/rounds/{round}", "/rounds/{round}/run/{**rest}", "/rounds/{round}/wheel", "/rounds/{round}/feed", "/rounds/{round}/calendar.ics", "/feed"];
 
     public void Add(IHostApplicationBuilder host)
     {
@@ -30,6 +31,8 @@ public sealed class RoundsModule : IModule
         var open = api.MapGroup("").OpenToMachines();
         ListRounds.Map(open);
         GetRound.Map(open);
+        GetWheel.Map(open);
+        ConfirmScore.Map(api);
         DraftRound.Map(api);
         GetReadiness.Map(api);
         PublishRound.Map(api);

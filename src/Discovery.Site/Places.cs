@@ -15,19 +15,28 @@ public static class Places
     public static string EditCharter(string round, string part) => Of(round, "/run/charter/" + part);
     public static string AmendCharter(string round) => Of(round, "/run/amend");
     public static string PauseRound(string round) => Of(round, "/run/pause");
+    public static string Wheel(string round) => Of(round, "/wheel");
+    public static string RunWheel(string round) => Of(round, "/run/wheel");
+    public static string Feed => To("/feed");
+    public static string RoundFeed(string round) => Of(round, "/feed");
+    public static string RoundCalendar(string round) => Of(round, "/calendar.ics");
 
     public static string Proposals(string round) => Of(round, "/proposals");
     public static string Proposal(string round, int number) => Of(round, $"/proposals/{number}");
     public static string Propose(string round) => Of(round, "/proposals/new");
     public static string ProposalsDesk(string round) => Of(round, "/proposals/desk");
+    public static string ProposalsQueue(string round) => Of(round, "/proposals/desk/waiting");
     public static string BallotList(string round) => Of(round, "/proposals/list");
     public static string LatestProposals(string round) => Of(round, "/proposals/latest");
 
     public static string Ballot(string round) => Of(round, "/ballot");
     public static string Receipt(string round) => Of(round, "/ballot/receipt");
     public static string VotingDesk(string round) => Of(round, "/ballot/desk");
+    public static string VotingQueue(string round) => Of(round, "/ballot/desk/waiting");
+    public static string Turnout(string round) => Of(round, "/ballot/desk/turnout");
 
     public static string Results(string round) => Of(round, "/results");
+    public static string ResultsQueue(string round) => Of(round, "/results/waiting");
     public static string Place(string round, int number) => Of(round, $"/results/{number}");
 
     public static string SignIn => To("/sign-in");
@@ -47,6 +56,8 @@ public static class Places
     public static string Password => To("/account/password");
     public static string Sessions => To("/account/sessions");
     public static string Organisations => To("/organisations");
+    public static string OrganisationsQueue(string round) => Of(round, "/organisations/waiting");
+    public static string Participation(string round) => Of(round, "/organisations/participation");
     public static string FindOrganisation => To("/organisations/register");
     public static string NewOrganisation => To("/organisations/new");
     public static string Organisation(Guid organisation) => To($"/organisations/{organisation}");

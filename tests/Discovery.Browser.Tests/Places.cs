@@ -196,6 +196,23 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         new("resume", Official, s => $"/rounds/{s.Paused}/run/pause"),
         new("round-paused", null, s => $"/rounds/{s.Paused}"),
         At("run-voting", Open + "/run", Official),
+        At("run-closed", Published + "/run", Official),
+        At("queue-proposals", Open + "/proposals/desk/waiting", Official),
+        At("queue-organisations", Open + "/organisations/waiting", Official),
+        At("queue-voting", Open + "/ballot/desk/waiting", Official),
+        At("queue-results", Open + "/results/waiting", Official),
+        At("participation", Open + "/organisations/participation", Official),
+        At("turnout", Published + "/ballot/desk/turnout", Official),
+        new("rounds-none", null, s => $"/rounds?region={s.Collecting}&status=closed"),
+        new("wheel-none", null, s => $"/rounds/{s.Collecting}/wheel"),
+        At("wheel", Published + "/run/wheel?factor=participation", Official, async w =>
+        {
+            await w.Page.Locator("#Input_Comment").FillAsync("Предложения пришли из всех групп и из большинства районов.");
+            await w.SendAsync(w.Page.Locator("main form .btn").First);
+            await w.GoAsync(Published + "/wheel");
+        }),
+        At("wheel-run", Published + "/run/wheel?factor=mass", Official),
+        At("wheel-run-error", Published + "/run/wheel?factor=assets", Official, w => w.SendAsync(w.Page.Locator("main form .btn").First)),
         new("proposals-desk", Official, s => $"/rounds/{s.Collecting}/proposals/desk"),
         new("proposals-desk-error", Official, s => $"/rounds/{s.Collecting}/proposals/desk", w => w.SendAsync(w.Page.Locator("form.dec .btn").First)),
         At("proposals-desk-empty", Open + "/proposals/desk", Official),

@@ -3,8 +3,9 @@ namespace Discovery.Contracts.Proposals;
 /// <param name="Person">Who submitted it, and for which organisation; null where a tool did.</param>
 public sealed record ProposalSubmitted(Guid Round, Guid Proposal, long Sequence, DateTimeOffset At, int Number, Guid? Person = null, Guid? Organisation = null);
 
+/// <param name="Kind">What the author's organisation is (<see cref="Identity.OrganisationKinds"/>); null where that is not known.</param>
 public sealed record ProposalPublished(
-    Guid Round, Guid Proposal, long Sequence, DateTimeOffset At, int Number, Text Title, string Sector, Guid Organisation, string? Municipality = null);
+    Guid Round, Guid Proposal, long Sequence, DateTimeOffset At, int Number, Text Title, string Sector, Guid Organisation, string? Municipality = null, string? Kind = null);
 
 /// <summary>The list that ballots are cast on, fixed once and for all.</summary>
 /// <param name="List">Exact JSON text of the <see cref="ListedProposal"/> array in the order of numbers.</param>

@@ -76,6 +76,8 @@ internal static class ImportProposals
             var known = await db.Proposals.Where(p => p.Round == round.Id).Select(p => p.Number).ToHashSetAsync(ct);
             var added = command.Input.Proposals.Where(p => !known.Contains(p.Number)).ToList();
             if (added.Count > 0) docket.MustBeOpen();
+            var authors = added.Select(p => p.Organisation).OfType<Guid>().Distinct().ToList();
+            var kinds = await db.Organisations.Where(o => authors.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Kind, ct);
 
             var (now, reason) = (clock.GetUtcNow(), Reasons.Clean(command.Input.Reason));
             foreach (var item in added.OrderBy(p => p.Number))
@@ -86,7 +88,7 @@ internal static class ImportProposals
                 db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number));
                 proposal.Publish(now);
                 db.Add(Act.Of(command.Tool, Acts.Published, round.Id, proposal.Id, now, reason));
-                db.Announce(PublishProposal.Fact(proposal));
+                db.Announce(PublishProposal.Fact(proposal, kinds.GetValueOrDefault(proposal.Organisation ?? Guid.Empty)));
             }
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);

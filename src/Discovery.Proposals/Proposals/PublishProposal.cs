@@ -57,16 +57,17 @@ internal static class PublishProposal
             proposal.Publish(now);
             db.Add(Act.Of(command.Official, Acts.Published, round.Id, proposal.Id, now, Reasons.Clean(command.Input.Reason)));
             await db.RememberAsync(command.Official, ct);
-            db.Announce(Fact(proposal));
+            db.Announce(Fact(proposal, await db.Organisations.Where(o => o.Id == proposal.Organisation).Select(o => o.Kind).SingleOrDefaultAsync(ct)));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return true;
         }
     }
 
-    public static ProposalPublished Fact(Proposal proposal) =>
+    /// <param name="kind">What the author's organisation is, as far as this service has heard of it.</param>
+    public static ProposalPublished Fact(Proposal proposal, string? kind) =>
         new(proposal.Round, proposal.Id, proposal.Sequence, proposal.PublishedAt!.Value, proposal.Number,
-            proposal.Content.Title, proposal.Content.Sector, proposal.Organisation ?? Guid.Empty, proposal.Content.Municipality);
+            proposal.Content.Title, proposal.Content.Sector, proposal.Organisation ?? Guid.Empty, proposal.Content.Municipality, string.IsNullOrEmpty(kind) ? null : kind);
 }
 
 /// <summary>The reason of an official act: everybody reads it, so it is never empty.</summary>

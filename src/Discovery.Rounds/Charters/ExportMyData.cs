@@ -18,7 +18,8 @@ internal static class ExportMyData
         {
             var (data, me) = (await db.OwnCopyAsync("rounds", user, ct), user.Id);
             var own = await db.Whole.AsNoTracking().Where(r => r.DraftedBy == me || r.ProposedBy == me || r.PublishedBy == me || r.PausedBy == me || r.Amendments.Any(a => a.By == me) || r.Phases.Any(p => p.StartedBy == me || p.EndedBy == me)).ToListAsync(ct);
-            return data.Add("acts", [.. own.SelectMany(ActsOf).OrderBy(a => a.At)]).ToResult(http, clock.GetUtcNow());
+            var scores = await db.Wheel.AsNoTracking().Where(s => s.By == me).Join(db.Rounds, s => s.Round, r => r.Id, (s, r) => new Act(r.Slug, "wheel " + s.Factor + " scored", s.At, s.Comment)).ToListAsync(ct);
+            return data.Add("acts", [.. own.SelectMany(ActsOf).Concat(scores).OrderBy(a => a.At)]).ToResult(http, clock.GetUtcNow());
 
             IEnumerable<Act> ActsOf(Round round)
             {

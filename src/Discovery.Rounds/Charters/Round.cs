@@ -61,6 +61,9 @@ internal sealed class Round
 
     public string? ListHash { get; private set; }
 
+    /// <summary>Null before, and where the list was frozen before this was kept.</summary>
+    public DateTimeOffset? ListedAt { get; private set; }
+
     /// <summary>Organisations and persons who voted; known after the seal.</summary>
     public int? Voters { get; private set; }
 
@@ -289,10 +292,10 @@ internal sealed class Round
     }
 
     // Numbers for the home page: no new version, so that hearing them never stands in an official's way.
-    public void FreezeList(int count, string hash)
+    public void FreezeList(int count, string hash, DateTimeOffset at)
     {
         if (ListHash is not null) return;
-        (Listed, ListHash) = (count, hash);
+        (Listed, ListHash, ListedAt) = (count, hash, at);
     }
 
     public void CountVoters(int voters)

@@ -9,6 +9,7 @@ using Discovery.Rounds.Authority;
 using Discovery.Rounds.Charters;
 using Discovery.Rounds.Phases;
 using Discovery.Rounds.Progress;
+using Discovery.Rounds.Wheel;
 using Discovery.Site;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
     public DbSet<Round> Rounds => Set<Round>();
     public DbSet<KnownOfficial> Officials => Set<KnownOfficial>();
     public DbSet<KnownProposal> Proposals => Set<KnownProposal>();
+    public DbSet<WheelScore> Wheel => Set<WheelScore>();
 
     /// <summary>Rounds with their phases and amendments, as their methods need them.</summary>
     public IQueryable<Round> Whole => Rounds.Include(r => r.Phases).Include(r => r.Amendments).AsSplitQuery();
@@ -121,6 +123,14 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
             proposal.Property(p => p.Title).HasConversion(
                 title => JsonSerializer.Serialize(title, Wire.Json), text => JsonSerializer.Deserialize<Text>(text, Wire.Json)!,
                 new ValueComparer<Text>((a, b) => a!.SequenceEqual(b!), title => title.Count, title => title));
+        });
+        modelBuilder.Entity<WheelScore>(score =>
+        {
+            score.ToTable("wheel_scores");
+            score.HasKey(s => new { s.Round, s.Factor, s.Revision });
+            score.Property(s => s.Factor).HasMaxLength(40);
+            score.Property(s => s.Comment).HasMaxLength(1000);
+            score.HasIndex(s => s.By);
         });
         modelBuilder.UseSnakeCase();
     }

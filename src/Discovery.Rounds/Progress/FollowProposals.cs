@@ -17,7 +17,7 @@ internal sealed class FollowProposals(RoundsDb db) : IConsumer<ProposalPublished
         if (known is null) db.Add(known = new() { Round = fact.Round, Number = fact.Number, Title = fact.Title, Sector = fact.Sector });
         if (fact.Sequence <= known.Sequence) return;
         if (!known.IsListed) (known.Title, known.Sector) = (fact.Title, fact.Sector);
-        (known.Organisation, known.Municipality, known.Sequence) = (fact.Organisation, fact.Municipality, fact.Sequence);
+        (known.Organisation, known.Municipality, known.Kind, known.Sequence) = (fact.Organisation, fact.Municipality, fact.Kind, fact.Sequence);
     }
 
     public async Task Consume(ConsumeContext<BallotListFrozen> context)
@@ -31,6 +31,6 @@ internal sealed class FollowProposals(RoundsDb db) : IConsumer<ProposalPublished
                 db.Add(proposal = new() { Round = fact.Round, Number = listed.Number, Title = listed.Title, Sector = listed.Sector });
             (proposal.Title, proposal.Sector, proposal.IsListed) = (listed.Title, listed.Sector, true);
         }
-        if (await db.Rounds.FindAsync([fact.Round], ct) is { } round) round.FreezeList(list.Count, fact.ListHash);
+        if (await db.Rounds.FindAsync([fact.Round], ct) is { } round) round.FreezeList(list.Count, fact.ListHash, fact.At);
     }
 }

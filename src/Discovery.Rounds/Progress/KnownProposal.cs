@@ -12,6 +12,9 @@ internal sealed class KnownProposal
     public Guid? Organisation { get; set; }
     public string? Municipality { get; set; }
 
+    /// <summary>What the author's organisation is; null where Proposals did not say.</summary>
+    public string? Kind { get; set; }
+
     /// <summary>It stands on the frozen ballot list, and its title is the one of that list.</summary>
     public bool IsListed { get; set; }
 

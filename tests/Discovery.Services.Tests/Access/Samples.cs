@@ -162,6 +162,8 @@ internal static class Samples
             "POST /api/rounds" or "PUT /api/rounds/{slug}" => new(scene.Draft.Charter()),
             "POST /api/rounds/{slug}/pause" or "POST /api/rounds/{slug}/resume" or "POST /api/rounds/{slug}/amendments" => new(reason),
             "POST /api/rounds/{slug}/phases/{kind}/start" or "POST /api/rounds/{slug}/phases/{kind}/end" => new(reason),
+            "PUT /api/rounds/{slug}/wheel/{factor}" => new(new { score = 3, comment = "The matrix asks", revision = 0 }, Values: new() { ["factor"] = "assets" }),
+            "POST /{lang}/rounds/{round}/run/wheel" => new(Fields: new() { ["Input.Score"] = "3", ["Input.Comment"] = "The matrix asks", ["Input.Revision"] = "0" }, Query: "factor=outward"),
             "POST /{lang}/rounds/{round}/run?handler=Start" or "POST /{lang}/rounds/{round}/run?handler=End" => new(Fields: said, Query: "kind=proposals"),
 
             "POST /api/proposals/rounds/{round}" or "PUT /api/proposals/rounds/{round}/{number}" => new(TestRound.Content(plot.Firm, 2)),

@@ -23,7 +23,7 @@ public sealed class TokensTests(Everybody everybody)
     /// <summary>What is open to programs, and with which scope. Everything else of the API is for people.</summary>
     static readonly (string Endpoint, string Scope)[] Open =
     [
-        ("GET rounds", "rounds:read"), ("GET rounds/{slug}", "rounds:read"),
+        ("GET rounds", "rounds:read"), ("GET rounds/{slug}", "rounds:read"), ("GET rounds/{slug}/wheel", "rounds:read"),
         ("GET proposals/rounds/{round}", "proposals:read"), ("GET proposals/rounds/{round}/{number:int}", "proposals:read"),
         ("GET proposals/rounds/{round}/ballot-list", "proposals:read"), ("GET proposals/rounds/{round}/ballot-list/text", "proposals:read"),
         ("POST proposals/rounds/{round}", "proposals:write"), ("PUT proposals/rounds/{round}/{number:int}", "proposals:write"),
@@ -185,7 +185,7 @@ public sealed class TokensTests(Everybody everybody)
 
     static async Task<(int Status, string? Code)> AskAsync(HttpClient http, string endpoint, TestRound round)
     {
-        var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1].Replace("{round}", round.Slug).Replace("{slug}", round.Slug).Replace("{number:int}", "1").Replace("{kind}", "voting").Replace("{code}", new string('0', 20)).Replace("{role}", "lake:auditor").Replace("{token}", new string('A', 43)));
+        var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1].Replace("{round}", round.Slug).Replace("{slug}", round.Slug).Replace("{number:int}", "1").Replace("{kind}", "voting").Replace("{factor}", "assets").Replace("{code}", new string('0', 20)).Replace("{role}", "lake:auditor").Replace("{token}", new string('A', 43)));
         path = System.Text.RegularExpressions.Regex.Replace(path, @"\{\w+:guid\}", Guid.NewGuid().ToString());
         Assert.DoesNotContain("{", path, StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new(method), "/api/" + path);

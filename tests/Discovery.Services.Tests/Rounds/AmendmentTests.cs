@@ -38,6 +38,8 @@ public sealed class AmendmentTests(Everybody everybody)
         Assert.Contains("Said differently", await app.Anonymous.GetStringAsync($"/en/rounds/{round.Slug}"), StringComparison.Ordinal);
         Assert.Contains("Universities are on holiday", await app.Anonymous.GetStringAsync($"/en/rounds/{round.Slug}"), StringComparison.Ordinal);
 
+        Assert.Contains("Universities are on holiday", await app.Anonymous.GetStringAsync($"/en/rounds/{round.Slug}/feed"), StringComparison.Ordinal);
+
         // A question that people have answered stays.
         await official.Post(round.Api("rounds", "/amendments"), new { reason = "a typing error", question = Town.Both("Что важно нам?", "What matters to us?") });
         await round.StartAsync("proposals");

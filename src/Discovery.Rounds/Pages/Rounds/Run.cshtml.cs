@@ -1,6 +1,7 @@
 using Discovery.Platform;
 using Discovery.Rounds.Charters;
 using Discovery.Rounds.Data;
+using Discovery.Rounds.Desk;
 using Discovery.Rounds.Phases;
 using Discovery.Site;
 using MediatR;
@@ -19,16 +20,17 @@ internal sealed class RunModel(IMediator mediator, RoundsDb db, CurrentUser user
 
     public GetRound.View It { get; private set; } = null!;
 
-    /// <summary>Null while it is a draft.</summary>
-    public RoundCopy? Copy { get; private set; }
+    public RoundCopy Copy { get; private set; } = null!;
+    public GetDesk.View Desk { get; private set; } = null!;
 
     public GetRound.PhaseView? Running => It.Phases.FirstOrDefault(p => p.Kind == It.Phase);
     public GetRound.PhaseView? Next => It.Status == "published" ? It.Phases.FirstOrDefault(p => p.StartedAt is null) : null;
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
+        if ((await mediator.Send(new GetRound.Query(Round), ct)).Status == "draft") return Redirect(Places.Ready(Round));
         await Load(ct);
-        return It.Status == "draft" ? Redirect(Places.Ready(Round)) : Page();
+        return Page();
     }
 
     public async Task<IActionResult> OnPostStart(string kind, CancellationToken ct)
@@ -47,6 +49,7 @@ internal sealed class RunModel(IMediator mediator, RoundsDb db, CurrentUser user
     {
         It = await mediator.Send(new GetRound.Query(Round), ct);
         user.MustRun(It.Region.Slug, It.Origin);
-        Copy = await db.FindRound(Round, ct);
+        Copy = await db.GetRound(Round, ct);
+        Desk = await mediator.Send(new GetDesk.Query(Round), ct);
     }
 }

@@ -270,6 +270,10 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("listed");
 
+                    b.Property<DateTimeOffset?>("ListedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("listed_at");
+
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -433,6 +437,10 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_listed");
 
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Municipality")
                         .HasColumnType("text")
                         .HasColumnName("municipality");
@@ -459,6 +467,52 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                         .HasName("pk_proposals");
 
                     b.ToTable("proposals");
+                });
+
+            modelBuilder.Entity("Discovery.Rounds.Wheel.WheelScore", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Factor")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("factor");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("comment");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<int?>("Suggested")
+                        .HasColumnType("integer")
+                        .HasColumnName("suggested");
+
+                    b.HasKey("Round", "Factor", "Revision")
+                        .HasName("pk_wheel_scores");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_wheel_scores_by");
+
+                    b.ToTable("wheel_scores", (string)null);
                 });
 
             modelBuilder.Entity("Discovery.Site.RoundCopy", b =>

@@ -263,6 +263,10 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("listed");
 
+                    b.Property<long?>("ListedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("listed_at");
+
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -426,6 +430,10 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_listed");
 
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Municipality")
                         .HasColumnType("TEXT")
                         .HasColumnName("municipality");
@@ -452,6 +460,52 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasName("pk_proposals");
 
                     b.ToTable("proposals");
+                });
+
+            modelBuilder.Entity("Discovery.Rounds.Wheel.WheelScore", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Factor")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("factor");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score");
+
+                    b.Property<int?>("Suggested")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("suggested");
+
+                    b.HasKey("Round", "Factor", "Revision")
+                        .HasName("pk_wheel_scores");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_wheel_scores_by");
+
+                    b.ToTable("wheel_scores", (string)null);
                 });
 
             modelBuilder.Entity("Discovery.Site.RoundCopy", b =>
