@@ -2,6 +2,7 @@ using Discovery.Platform;
 using Discovery.Platform.Persistence;
 using Discovery.Platform.Web;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
@@ -33,6 +34,7 @@ public sealed class ProposalsModule : IModule
         SubmitProposal.Map(open);
         ReviseProposal.Map(open);
         GetBallotList.Map(open);
+        EndorseProposal.Map(round);
         ListWaiting.Map(round);
         PublishProposal.Map(round);
         ReturnProposal.Map(round);

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+
 namespace Discovery.BrowserTests;
 
 /// <summary>What must have happened before some pages have anything to show. Made once, through the API.</summary>
@@ -43,7 +45,10 @@ public sealed class Scenes
     static async Task<Scenes> MakeAsync(TheSite site)
     {
         var town = await site.Town;
-        var collecting = await site.CollectingRound(new() { Origin = "live", Proposals = 2 });
+        var collecting = await site.CollectingRound(new() { Origin = "live", Proposals = 2, Endorsements = (2, 2) });
+        foreach (var supporter in new[] { town.Firms[4], town.Firms[5], town.Universities[3] })
+            using (var http = site.AsVoter(supporter.Person))
+                await Portal.Until(async () => (await http.PutAsJsonAsync(collecting.Api("proposals", "/2/endorsement"), new { organisation = supporter.Subject })).IsSuccessStatusCode, "proposal 2 is supported");
         var author = town.Firms[1];
         using (var http = site.AsVoter(author.Person))
             await Portal.Until(async () => await collecting.SubmitAsync(http, author.Subject, 3) == 201, "the third proposal is submitted");

@@ -17,6 +17,9 @@ public sealed record Plan
     public string Standings { get; init; } = "auditors";
     public int ReconciliationHours { get; init; }
 
+    /// <summary>How many organisations must support a proposal, and from how many groups; none in most tests.</summary>
+    public (int Organisations, int Groups) Endorsements { get; init; }
+
     /// <summary>How long voting lasts, from its start.</summary>
     public TimeSpan Voting { get; init; } = TimeSpan.FromDays(1);
 
@@ -207,7 +210,7 @@ public sealed class TestRound(Portal portal, string slug, Plan plan)
             summary = Town.Both("Проверка", "A test"),
             groups = import ? [.. plan.Groups.Select(g => Group(g, g))] : new[] { Group("firms", "Бизнес", "firm"), Group("science", "Наука", "university"), Group("consumers", "Потребители", "community") },
             k = plan.K, ballot = plan.Ballot, maxRanked = plan.MaxRanked, ties = plan.Ties, standings = plan.Standings, reconciliationHours = plan.ReconciliationHours,
-            phases = Phases(), origin = plan.Origin,
+            phases = Phases(), origin = plan.Origin, endorsements = plan.Endorsements.Organisations, endorsingGroups = plan.Endorsements.Groups,
             verification = new { name = Town.Both("Отдел полномочий", "Mandates office"), address = "mandates@tests.example" },
             appeals = new { name = Town.Both("Отдел жалоб", "Appeals office"), address = "appeals@tests.example" },
             moderation = Town.Both("Реклама не публикуется.", "No advertising."),

@@ -90,7 +90,7 @@ internal static class DemoCommand
         {
             p.Number, title = Of(p.Title), summary = Of(p.Summary), today = Of(p.Today), market = Of(p.Market), strengths = Of(p.Strengths),
             p.Sector, p.Also, p.Municipality, p.Mode, kind = p.Type, p.Track, p.Horizon,
-            organisation = Id(p.Author), coAuthors = p.Coauthors.Select(Id), submittedAt = today.AddDays((round.Published ? -90 : -40) + p.Number % 28),
+            organisation = Id(p.Author), coAuthors = p.Coauthors.Select(Id), submittedAt = today.AddDays((round.Published ? -90 : -40) + p.Number % 28), endorsers = Endorsers(demo, p),
         }));
         await replay.OpenAsync();
         var voices = Opinions.Speak(demo, round, Opinions.Seed).ToList();
@@ -107,6 +107,11 @@ internal static class DemoCommand
         .. demo.Organisations.Select(o => new { id = Id(o.Key), name = Of(o.Name), o.Kind, registrationNumber = o.Inn, municipality = o.Municipality, family = o.Family is null ? (Guid?)null : Id(o.Family) }),
         .. Crowd.Of(demo).Select(o => new { id = Id(o.Key), name = Of(o.Name), o.Kind, registrationNumber = o.Inn, municipality = o.Municipality, family = (Guid?)null }),
     ];
+
+    // Enough for the charter, and not the same ones everywhere: a few independent organisations of each kind, further on in the list for every proposal.
+    static IEnumerable<Guid> Endorsers(Demonstration demo, Demonstration.Proposal proposal) =>
+        demo.Organisations.Where(o => o.Family is null && o.Key != proposal.Author && !proposal.Coauthors.Contains(o.Key)).GroupBy(o => o.Kind)
+            .SelectMany(kind => kind.Skip(proposal.Number * 3 % Math.Max(1, kind.Count() - 4)).Take(1 + (proposal.Number + kind.Key.Length) % 4)).Select(o => Id(o.Key));
 
     // Members of all rounds: the same person is a member of the same community.
     static IEnumerable<object> Members(Demonstration demo) =>

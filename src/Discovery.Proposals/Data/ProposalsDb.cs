@@ -4,6 +4,7 @@ using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
+using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
@@ -22,6 +23,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     public DbSet<Act> Acts => Set<Act>();
     public DbSet<Docket> Dockets => Set<Docket>();
     public DbSet<BallotList> Lists => Set<BallotList>();
+    public DbSet<Endorsement> Endorsements => Set<Endorsement>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<Mandate> Mandates => Set<Mandate>();
     public DbSet<PersonCopy> People => Set<PersonCopy>();
@@ -73,6 +75,12 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             });
         });
         modelBuilder.Entity<Act>(act => act.HasIndex(a => new { a.Round, a.Proposal }));
+        modelBuilder.Entity<Endorsement>(endorsement =>
+        {
+            endorsement.HasKey(e => new { e.Proposal, e.Organisation });
+            endorsement.HasIndex(e => e.Round);
+            endorsement.HasIndex(e => e.Person);
+        });
         modelBuilder.Entity<Docket>().HasKey(d => d.Round);
         modelBuilder.Entity<BallotList>(list => { list.ToTable("BallotLists"); list.HasKey(l => l.Round); });
         modelBuilder.Entity<Organisation>().Property(o => o.Sequence).IsConcurrencyToken();

@@ -49,6 +49,10 @@ internal sealed class BallotList
 
     public required string ListHash { get; init; }
     public required int Count { get; init; }
+
+    /// <summary>JSON of the published proposals that stayed off it (<see cref="Lists.LeftOut"/>).</summary>
+    public string LeftOut { get; init; } = "[]";
+
     public required DateTimeOffset FrozenAt { get; init; }
     public Guid? AskedBy { get; init; }
     public required Guid ConfirmedBy { get; init; }

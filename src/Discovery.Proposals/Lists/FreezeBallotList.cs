@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Discovery.Contracts;
 using Discovery.Contracts.Proposals;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
 using Discovery.Platform.People;
 using Discovery.Platform.Messaging;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Proposals;
 using Discovery.Site;
 using MediatR;
@@ -54,7 +56,7 @@ internal static class FreezeBallotList
             var docket = await db.LockDocketAsync(round.Id, ct);
             docket.MustBeOpen();
             if (!official.IsTool) MustBeTime(round);
-            var list = await db.ComposeListAsync(round.Id, ct);
+            var list = await db.ComposeListAsync(round, ct);
             if (list.Count == 0) throw new RuleBroken("proposals.list.empty");
             if (command.Input.ListHash is { Length: > 0 } seen && seen != list.Hash) throw new RuleBroken("proposals.list.changed");
 
@@ -66,7 +68,7 @@ internal static class FreezeBallotList
                 var askedBy = docket.FreezeAskedBy;
                 if (official.IsTool) docket.FreezeAtOnce(now);
                 else docket.ConfirmFreeze(official.Id, now);
-                db.Add(new BallotList { Round = round.Id, List = list.Json, ListHash = list.Hash, Count = list.Count, FrozenAt = now, AskedBy = askedBy, ConfirmedBy = official.Id });
+                db.Add(new BallotList { Round = round.Id, List = list.Json, ListHash = list.Hash, Count = list.Count, LeftOut = JsonSerializer.Serialize(list.LeftOut, JsonSerializerOptions.Web), FrozenAt = now, AskedBy = askedBy, ConfirmedBy = official.Id });
                 db.Announce(new BallotListFrozen(round.Id, 1, now, list.Json, list.Hash));
             }
             db.Add(Act.Of(official, asks ? Acts.FreezeAsked : Acts.Frozen, round.Id, null, now, null));
@@ -88,30 +90,40 @@ internal static class FreezeBallotList
 }
 
 /// <param name="Json">Exact text whose hash everybody can check.</param>
-internal sealed record ComposedList(string Json, string Hash, int Count)
+/// <param name="LeftOut">Published proposals that are not on it, and why.</param>
+internal sealed record ComposedList(string Json, string Hash, int Count, IReadOnlyList<LeftOut> LeftOut)
 {
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    public static ComposedList Of(IReadOnlyList<ListedProposal> proposals)
+    public static ComposedList Of(IReadOnlyList<ListedProposal> proposals, IReadOnlyList<LeftOut> leftOut)
     {
         var json = JsonSerializer.Serialize(proposals, Options);
-        return new(json, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))), proposals.Count);
+        return new(json, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))), proposals.Count, leftOut);
     }
 }
 
 internal static class Composition
 {
     /// <summary>The list as it would be frozen now, with the owner families as they are known now.</summary>
-    /// <exception cref="RuleBroken">503: an author's organisation has not been told about yet. Without its family its own ballots would count for its own proposal.</exception>
-    public static async Task<ComposedList> ComposeListAsync(this ProposalsDb db, Guid round, CancellationToken ct)
+    /// <exception cref="RuleBroken">503: an author's or supporter's organisation has not been told about yet. Without its family its own ballots would count for its own proposal, and its support for nothing.</exception>
+    public static async Task<ComposedList> ComposeListAsync(this ProposalsDb db, RoundCopy round, CancellationToken ct)
     {
-        var proposals = await db.Proposals.AsNoTracking().Where(p => p.Round == round && p.PublishedAt != null).OrderBy(p => p.Number).ToListAsync(ct);
+        var published = await db.Proposals.AsNoTracking().Where(p => p.Round == round.Id && p.PublishedAt != null).OrderBy(p => p.Number).ToListAsync(ct);
+        if (await db.Endorsements.Where(e => e.Round == round.Id && !db.Organisations.Any(o => o.Id == e.Organisation)).Join(db.Proposals, e => e.Proposal, p => p.Id, (e, p) => (int?)p.Number).FirstOrDefaultAsync(ct) is { } early)
+            throw new RuleBroken("proposals.list.waits", early) { Status = 503 };
+        var verdicts = Admission.Of(round, published, await db.SupportAsync(round, null, ct));
         var families = await db.Organisations.Select(o => new { o.Id, o.Family }).ToDictionaryAsync(o => o.Id, o => o.Family, ct);
-        return ComposedList.Of(proposals.ConvertAll(p =>
+        return ComposedList.Of([.. verdicts.Where(v => v.IsAdmitted).Select(v => v.Proposal).Select(p =>
         {
             List<Guid> organisations = [.. p.Organisation is { } author ? p.CoAuthors.Prepend(author).Distinct() : p.CoAuthors];
             if (!organisations.TrueForAll(families.ContainsKey)) throw new RuleBroken("proposals.list.waits", p.Number) { Status = 503 };
             return new ListedProposal(p.Number, p.Id, p.Content.Title, p.Content.Sector, organisations, [.. organisations.Select(o => families[o]).Distinct()]);
-        }));
+        })], [.. verdicts.Where(v => !v.IsAdmitted).Select(v => new LeftOut(v.Proposal.Number, v.Proposal.Content.Title, v.Proposal.Content.Sector, v.Reason, v.Support.Voices, v.Support.ByGroup.Count))]);
     }
 }
+
+/// <summary>A published proposal that does not come onto the ballot list. It stays in the nursery: readable, and open for the next round.</summary>
+/// <param name="Reason">As in <see cref="Admission.Verdict"/>.</param>
+/// <param name="Voices">Owners of the organisations that support it.</param>
+/// <param name="Groups">From how many groups they come.</param>
+internal sealed record LeftOut(int Number, Text Title, string Sector, string Reason, int Voices, int Groups);

@@ -24,7 +24,7 @@ internal static class GetBallotList
     /// <param name="Waiting">Submitted and not decided: what is not published before the freeze stays off the list. Only officials see it.</param>
     public sealed record View(
         string State, int Count, string? ListHash, DateTimeOffset? AskedAt, string? AskedBy, bool AskedByMe, DateTimeOffset? FrozenAt,
-        IReadOnlyList<ListedProposal> Proposals, string? List, bool MayFreeze, bool IsTime, int? Waiting, string? Obstacle, IReadOnlyList<GetProposal.ActView> Acts);
+        IReadOnlyList<ListedProposal> Proposals, string? List, bool MayFreeze, bool IsTime, int? Waiting, string? Obstacle, IReadOnlyList<GetProposal.ActView> Acts, IReadOnlyList<LeftOut> LeftOut);
 
     public static void Map(IEndpointRouteBuilder round)
     {
@@ -48,17 +48,17 @@ internal static class GetBallotList
             var asked = docket?.FreezeAskedBy is { } by ? await db.People.Where(p => p.Id == by).Select(p => p.Name).SingleOrDefaultAsync(ct) : null;
 
             string? obstacle = null;
-            var list = new ComposedList("[]", "", 0);
-            if (frozen is not null) list = new(frozen.List, frozen.ListHash, frozen.Count);
+            var list = new ComposedList("[]", "", 0, []);
+            if (frozen is not null) list = new(frozen.List, frozen.ListHash, frozen.Count, JsonSerializer.Deserialize<List<LeftOut>>(frozen.LeftOut, JsonSerializerOptions.Web)!);
             else
-                try { list = await db.ComposeListAsync(round.Id, ct); }
+                try { list = await db.ComposeListAsync(round, ct); }
                 catch (RuleBroken rule) { obstacle = rule.Code; }
 
             return new(
                 frozen is not null ? "frozen" : docket?.FreezeAskedBy is not null ? "asked" : "open", list.Count, list.Hash.Length > 0 ? list.Hash : null,
                 docket?.FreezeAskedAt, asked, query.User.IsSignedIn && docket?.FreezeAskedBy == query.User.Id, frozen?.FrozenAt,
                 JsonSerializer.Deserialize<List<ListedProposal>>(list.Json, JsonSerializerOptions.Web)!, frozen?.List, runs, FreezeBallotList.IsTime(round),
-                runs ? await db.Proposals.CountAsync(p => p.Round == round.Id && p.PublishedAt == null && p.ReturnedAt == null, ct) : null, obstacle, acts);
+                runs ? await db.Proposals.CountAsync(p => p.Round == round.Id && p.PublishedAt == null && p.ReturnedAt == null, ct) : null, obstacle, acts, list.LeftOut);
         }
     }
 }

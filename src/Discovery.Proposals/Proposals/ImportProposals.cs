@@ -4,6 +4,7 @@ using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.Web;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Endorsements;
 using Discovery.Site;
 using FluentValidation;
 using MediatR;
@@ -34,6 +35,9 @@ internal static class ImportProposals
 
         public List<Guid> CoAuthors { get; init; } = [];
         public DateTimeOffset? SubmittedAt { get; init; }
+
+        /// <summary>Organisations that support it.</summary>
+        public List<Guid> Endorsers { get; init; } = [];
     }
 
     public sealed record Command(string Round, CurrentUser Tool, Form Input) : IRequest<Answer>;
@@ -83,6 +87,7 @@ internal static class ImportProposals
             foreach (var item in added.OrderBy(p => p.Number))
             {
                 var proposal = Make(round.Id, item, command.Tool.Id, now);
+                db.AddRange((item.Endorsers ?? []).Distinct().Select(o => new Endorsement { Proposal = proposal.Id, Organisation = o, Round = round.Id, Person = command.Tool.Id, At = now }));
                 docket.LastNumber = Math.Max(docket.LastNumber, item.Number);
                 db.Add(proposal);
                 db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number));

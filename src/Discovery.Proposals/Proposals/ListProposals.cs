@@ -2,6 +2,7 @@ using System.Globalization;
 using Discovery.Contracts;
 using Discovery.Contracts.Identity;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Participants;
 using Discovery.Site;
 using MediatR;
@@ -16,7 +17,7 @@ namespace Discovery.Proposals.Proposals;
 internal static class ListProposals
 {
     public const int PageSize = 20;
-    public static readonly IReadOnlyList<string> Orders = ["random", "new", "number", "place"];
+    public static readonly IReadOnlyList<string> Orders = ["random", "new", "supported", "unsupported", "number", "place"];
 
     /// <summary>As it stands in the address. Everything is text, because an address may hold anything: what makes no sense is ignored and named.</summary>
     public sealed class Filter
@@ -29,7 +30,7 @@ internal static class ListProposals
         /// <summary>Kind of the author organisation.</summary>
         public string? Kind { get; init; }
 
-        /// <summary>random (the default: another order every day, the same for all), new, number, place.</summary>
+        /// <summary>random (the default: another order every day, the same for all), new, supported (most first), unsupported (those that need support first), number, place.</summary>
         public string? Sort { get; init; }
 
         /// <summary>The random order that page 1 had.</summary>
@@ -48,7 +49,7 @@ internal static class ListProposals
         IReadOnlyList<Card> Items, int Found, int Published, int Number, int Pages, string Sort, int Seed, string Q, IReadOnlyList<string> Sectors, string? Kind, bool HasResult, IReadOnlyList<string> Ignored);
 
     public sealed record Card(
-        int Number, Text Title, Text Summary, string Sector, string? Also, string Track, string? Municipality, OrganisationCard? Organisation, DateTimeOffset PublishedAt, int? Seat, int? Rank);
+        int Number, Text Title, Text Summary, string Sector, string? Also, string Track, string? Municipality, OrganisationCard? Organisation, DateTimeOffset PublishedAt, int? Seat, int? Rank, IReadOnlyDictionary<string, int> Support);
 
     public static void Map(IEndpointRouteBuilder round) =>
         round.MapGet("", async (string round, [AsParameters] Filter filter, IMediator mediator, CancellationToken ct) =>
@@ -81,23 +82,26 @@ internal static class ListProposals
             var items = await Ordered(published, sort, seed).Skip((number - 1) * query.Size).Take(query.Size)
                 .Select(p => new
                 {
-                    p.Number, p.Content.Title, p.Content.Summary, p.Content.Sector, p.Content.Also, p.Content.Track, p.Content.Municipality, p.PublishedAt, p.Seat, p.Rank,
+                    p.Id, p.Number, p.Content.Title, p.Content.Summary, p.Content.Sector, p.Content.Also, p.Content.Track, p.Content.Municipality, p.PublishedAt, p.Seat, p.Rank,
                     Organisation = db.Organisations.FirstOrDefault(o => o.Id == p.Organisation),
                 })
                 .ToListAsync(ct);
+            var support = await db.SupportAsync(round, items.ConvertAll(p => p.Id), ct);
             return new(
                 items.ConvertAll(p => new Card(p.Number, p.Title, p.Summary, p.Sector, p.Also, p.Track, p.Municipality,
-                    p.Organisation is null ? null : OrganisationCard.Of(p.Organisation), p.PublishedAt!.Value, p.Seat, p.Rank)),
+                    p.Organisation is null ? null : OrganisationCard.Of(p.Organisation), p.PublishedAt!.Value, p.Seat, p.Rank, (support.GetValueOrDefault(p.Id) ?? Endorsements.Support.None).ByGroup)),
                 found, total, number, pages, sort, seed, q, sectors, kind, hasResult, ignored);
         }
 
-        static IQueryable<Proposal> Ordered(IQueryable<Proposal> proposals, string sort, int seed)
+        IQueryable<Proposal> Ordered(IQueryable<Proposal> proposals, string sort, int seed)
         {
             // Multiplication by a number below a prime permutes the numbers below it: an order per seed, and pages that fit together.
             var factor = (long)seed * 7919 % (Proposal.Prime - 1) + 1;
             return sort switch
             {
                 "new" => proposals.OrderByDescending(p => p.PublishedAt).ThenByDescending(p => p.Number),
+                "supported" => proposals.OrderByDescending(p => db.Endorsements.Count(e => e.Proposal == p.Id)).ThenBy(p => p.Number),
+                "unsupported" => proposals.OrderBy(p => db.Endorsements.Count(e => e.Proposal == p.Id)).ThenByDescending(p => p.Number),
                 "number" => proposals.OrderBy(p => p.Number),
                 "place" => proposals.OrderBy(p => p.Seat == null).ThenBy(p => p.Seat).ThenBy(p => p.Rank == null).ThenBy(p => p.Rank).ThenBy(p => p.Number),
                 _ => proposals.OrderBy(p => p.Shuffle * factor % Proposal.Prime).ThenBy(p => p.Number),

@@ -1,15 +1,18 @@
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Endorsements;
+using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Discovery.Proposals.Pages.Proposals;
 
-internal sealed class ShowModel(IMediator mediator, ProposalsDb db, CurrentUser user) : PageModel
+internal sealed class ShowModel(IMediator mediator, ProposalsDb db, CurrentUser user) : PageModel, IShownAgain
 {
     [FromRoute(Name = "round")]
     public string Slug { get; set; } = "";
@@ -24,7 +27,27 @@ internal sealed class ShowModel(IMediator mediator, ProposalsDb db, CurrentUser 
     public bool MayVote => Proposal.IsListed && Round.IsIn(PhaseKinds.Voting) && !user.IsOfAuthority;
     public Cell? Municipality => Round.Region.Cells.FirstOrDefault(c => c.Key == Proposal.Content.Municipality);
 
-    public async Task OnGet(CancellationToken ct)
+    [BindProperty]
+    public EndorseProposal.Form Input { get; set; } = new();
+
+    /// <summary>The asker's organisations that support it already.</summary>
+    public IEnumerable<OrganisationCard> Supporting => Proposal.Mine.Where(m => Proposal.Support.Organisations.Any(o => o.Id == m.Id));
+
+    public IEnumerable<SelectListItem> Others => Proposal.Mine.Except(Supporting).Select(m => new SelectListItem(m.Name.Here(), m.Id.ToString()));
+
+    public Task OnGet(CancellationToken ct) => Load(ct);
+
+    public Task<IActionResult> OnPostEndorse(CancellationToken ct) => EndorseAsync(true, ct);
+
+    public Task<IActionResult> OnPostTakeBack(CancellationToken ct) => EndorseAsync(false, ct);
+
+    async Task<IActionResult> EndorseAsync(bool supports, CancellationToken ct)
+    {
+        await mediator.Send(new EndorseProposal.Command(Slug, Number, user, supports, Input), ct);
+        return Redirect(Places.Proposal(Slug, Number) + "#support");
+    }
+
+    public async Task Load(CancellationToken ct)
     {
         Round = await db.GetRound(Slug, ct);
         Proposal = await mediator.Send(new GetProposal.Query(Slug, Number, user), ct);

@@ -171,6 +171,40 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.ToTable("revocations", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.Endorsements.Endorsement", b =>
+                {
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal");
+
+                    b.Property<Guid>("Organisation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.HasKey("Proposal", "Organisation")
+                        .HasName("pk_endorsements");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_endorsements_person");
+
+                    b.HasIndex("Round")
+                        .HasDatabaseName("ix_endorsements_round");
+
+                    b.ToTable("endorsements");
+                });
+
             modelBuilder.Entity("Discovery.Proposals.Lists.BallotList", b =>
                 {
                     b.Property<Guid>("Round")
@@ -193,6 +227,11 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("FrozenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("frozen_at");
+
+                    b.Property<string>("LeftOut")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("left_out");
 
                     b.Property<string>("List")
                         .IsRequired()

@@ -164,6 +164,40 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.ToTable("revocations", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.Endorsements.Endorsement", b =>
+                {
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposal");
+
+                    b.Property<Guid>("Organisation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.HasKey("Proposal", "Organisation")
+                        .HasName("pk_endorsements");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_endorsements_person");
+
+                    b.HasIndex("Round")
+                        .HasDatabaseName("ix_endorsements_round");
+
+                    b.ToTable("endorsements");
+                });
+
             modelBuilder.Entity("Discovery.Proposals.Lists.BallotList", b =>
                 {
                     b.Property<Guid>("Round")
@@ -186,6 +220,11 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.Property<long>("FrozenAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("frozen_at");
+
+                    b.Property<string>("LeftOut")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left_out");
 
                     b.Property<string>("List")
                         .IsRequired()

@@ -1,0 +1,30 @@
+using Discovery.Proposals.Data;
+using Discovery.Proposals.Participants;
+using Discovery.Site;
+using Microsoft.EntityFrameworkCore;
+
+namespace Discovery.Proposals.Endorsements;
+
+/// <summary>Who supports a proposal. Organisations of one owner are one voice, as they are in the vote (features.md F2).</summary>
+/// <param name="Organisations">By name.</param>
+/// <param name="Voices">How many owners stand behind them.</param>
+/// <param name="ByGroup">The same by the group of the charter; groups without support are not in it.</param>
+internal sealed record Support(IReadOnlyList<OrganisationCard> Organisations, int Voices, IReadOnlyDictionary<string, int> ByGroup)
+{
+    public static readonly Support None = new([], 0, new Dictionary<string, int>());
+}
+
+internal static class Supporters
+{
+    /// <summary>The support of these proposals, or of all of the round; by proposal, those without are not in it.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, Support>> SupportAsync(this ProposalsDb db, RoundCopy round, IReadOnlyCollection<Guid>? proposals, CancellationToken ct)
+    {
+        var groupOf = round.Charter.Groups.SelectMany(g => g.Kinds.Select(kind => (kind, g.Id))).GroupBy(g => g.kind).ToDictionary(g => g.Key, g => g.First().Id);
+        var all = await db.Endorsements.AsNoTracking().Where(e => e.Round == round.Id && (proposals == null || proposals.Contains(e.Proposal)))
+            .Join(db.Organisations, e => e.Organisation, o => o.Id, (e, o) => new { e.Proposal, Organisation = o }).ToListAsync(ct);
+        return all.Where(e => groupOf.ContainsKey(e.Organisation.Kind)).GroupBy(e => e.Proposal).ToDictionary(p => p.Key, p => new Support(
+            [.. p.Select(e => OrganisationCard.Of(e.Organisation)).OrderBy(o => o.Name.Here(), StringComparer.CurrentCulture)],
+            p.Select(e => e.Organisation.Family).Distinct().Count(),
+            p.Select(e => (Group: groupOf[e.Organisation.Kind], e.Organisation.Family)).Distinct().CountBy(e => e.Group).ToDictionary()));
+    }
+}
