@@ -24,6 +24,9 @@ public static class Places
     public static string VotingDesk(string round) => Of(round, "/ballot/desk");
 
     public static string Results(string round) => Of(round, "/results");
+    public static string Numbers(string round) => Of(round, "/results/numbers");
+    public static string Compared(string round) => Of(round, "/results/compared");
+    public static string Pairs(string round, int number) => Of(round, $"/results/{number}/pairs");
     public static string Place(string round, int number) => Of(round, $"/results/{number}");
 
     public static string SignIn => To("/sign-in");

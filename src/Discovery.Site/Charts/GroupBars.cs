@@ -34,7 +34,6 @@ public static class GroupBars
             var width = 100 * parts.GetValueOrDefault(group.Id) / whole;
             if (width <= 0) continue;
             svg.Add($"<rect x=\"{from}%\" width=\"{width}%\" height=\"{height}\" fill=\"{Fill(round, group.Id)}\"/>");
-            if (from > 0) svg.Add($"<rect class=\"gap\" x=\"{from}%\" width=\"2\" height=\"{height}\"/>");
             from += width;
         }
         if (rest is { Part: > 0 } last) svg.Add($"<rect class=\"base\" x=\"{from}%\" width=\"{100 * last.Part / whole}%\" height=\"{height}\"/>");
@@ -79,6 +78,8 @@ public static class GroupBars
             svg.Add($"<span>{group.Short.Here()} {Number(parts.GetValueOrDefault(group.Id))}</span>");
         return svg.Add($"</p>");
     }
+
+    internal static bool UsesMore(RoundCopy round) => round.Charter.Groups.Any(g => Fill(round, g.Id) is "url(#p-v)" or "url(#p-x)");
 
     public static string NameOf(RoundCopy round, string group) => Find(round, group)?.Name.Here() ?? group;
 
