@@ -87,7 +87,7 @@ public static class GroupBars
 
     private static Svg Open(int height, string name) => new Svg().Add($"<svg class=\"bar\" width=\"100%\" height=\"{height}\" role=\"img\" aria-label=\"{name}\">");
 
-    private static string Fill(RoundCopy round, string group)
+    internal static string Fill(RoundCopy round, string group)
     {
         if (Usual.TryGetValue(group, out var usual)) return $"url(#p-{usual})";
         var free = Textures.Except(round.Charter.Groups.Select(g => Usual.GetValueOrDefault(g.Id, ""))).ToArray();
