@@ -28,7 +28,7 @@ public static class RankInterval
     public static IHtmlContent Axis(int places, int cut)
     {
         double At(double rank) => (rank - 0.5) / places * 100;
-        var svg = new Svg().Add($"<svg class=\"defs\" aria-hidden=\"true\"><g id=\"rg-{places}-{cut}\">");
+        var svg = new Svg().Add($"<svg class=\"defs\" aria-hidden=\"true\"><g class=\"iv\" id=\"rg-{places}-{cut}\">");
         foreach (var grid in Grid(places).Where(g => g > 1)) svg.Add($"<line class=\"g\" x1=\"{At(grid)}%\" x2=\"{At(grid)}%\" y2=\"30\"/>");
         svg.Add($"<line class=\"cut\" x1=\"{At(cut + 0.5)}%\" x2=\"{At(cut + 0.5)}%\" y2=\"30\"/></g></svg><svg class=\"iv\" height=\"30\" aria-hidden=\"true\">");
         foreach (var grid in Grid(places)) svg.Add($"<text x=\"{At(grid)}%\" y=\"20\" text-anchor=\"middle\">{grid}</text>");

@@ -79,7 +79,7 @@ internal sealed class DesignModel(IWebHostEnvironment environment, When when) : 
         GroupText Group(string id, string ru, string en, string shortRu, string shortEn) => new(id, new(ru, en), new(shortRu, shortEn), []);
         var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
         var region = new Region("sample", new("Зареченская область", "Zarechnaya region"), "Asia/Yekaterinburg", "reka",
-            [.. from row in Enumerable.Range(0, 4) from column in Enumerable.Range(0, 5 - row % 2) select new Cell($"{row}-{column}", new($"Район {row}{column}", $"District {row}{column}"), row, column + row % 2 * 0.5, (row, column) == (1, 2))], [3, 2.5, 2, 1.5]);
+            [.. from row in Enumerable.Range(0, 4) from column in Enumerable.Range(0, 5 - row % 2) select new Cell($"{row}-{column}", new($"Район {row}{column}", $"District {row}{column}"), row, column + row % 2 * 0.5, (row, column) == (1, 2))], [2.5, 2, 2.5, 2]);
         var charter = new Charter("sample", region, new("Приоритеты 2035", "Priorities 2035"), new("Что делать?", "What to do?"), new("", ""),
             [Group("firms", "Фирмы", "Firms", "фирмы", "firms"), Group("returning", "Вернувшиеся", "Returning", "вернувш.", "returning"), Group("science", "Наука", "Science", "наука", "science"), Group("consumers", "Потребители", "Consumers", "потреб.", "consumers")],
             "{}", "", [new(PhaseKinds.Proposals, today.AddDays(-60), today.AddDays(-20)), new(PhaseKinds.Admission, today.AddDays(-20), today.AddDays(-8)), new(PhaseKinds.Voting, today.AddDays(-8), today.AddDays(9)), new(PhaseKinds.Results, today.AddDays(9), today.AddDays(23))], Origins.Live);
