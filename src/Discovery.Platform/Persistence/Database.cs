@@ -28,11 +28,12 @@ public static class DatabaseSetup
         services.AddKeyedSingleton(module, database);
         services.AddSingleton(database);
         services.AddKeyedSingleton<OutboxSignal>(module, (_, _) => new OutboxSignal());
+        services.AddKeyedSingleton<DataVersion>(module, (_, _) => new DataVersion());
         services.AddKeyedScoped<DbContext>(module, (p, _) => p.GetRequiredService<TDb>());
 
         void Options(IServiceProvider p, DbContextOptionsBuilder o)
         {
-            o.AddInterceptors(new OutboxPulse(p.GetRequiredKeyedService<OutboxSignal>(module)));
+            o.AddInterceptors(new OutboxPulse(p.GetRequiredKeyedService<OutboxSignal>(module)), new DataWritten(p.GetRequiredKeyedService<DataVersion>(module)));
             // A cleared warning would hide a model that its migrations do not describe: System.Tests compares them instead.
             o.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
             if (database.IsPostgres) o.UseNpgsql(database.ConnectionString);

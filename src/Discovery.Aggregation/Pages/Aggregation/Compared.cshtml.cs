@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Discovery.Aggregation.Pages.Aggregation;
 
+[SharedPage]
 internal sealed class ComparedModel(IMediator mediator, CurrentUser user) : CountPage(mediator, user)
 {
     public Task<IActionResult> OnGet(CancellationToken ct) => ShowAsync(ct);

@@ -1,9 +1,11 @@
 using Discovery.Platform;
+using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Discovery.Aggregation.Pages.Aggregation;
 
+[SharedPage]
 internal sealed class NumbersModel(IMediator mediator, CurrentUser user) : CountPage(mediator, user)
 {
     const int PerPage = 40;

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Discovery.Aggregation.Pages.Aggregation;
 
+[SharedPage]
 internal sealed class PairsModel(IMediator mediator, CurrentUser user) : PageModel
 {
     const int PerPage = 30;

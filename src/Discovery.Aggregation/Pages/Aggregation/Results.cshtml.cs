@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Discovery.Aggregation.Pages.Aggregation;
 
+[SharedPage]
 internal sealed class ResultsModel(IMediator mediator, CurrentUser user, Words<Texts> text) : CountPage(mediator, user), IShownAgain
 {
     /// <summary>So many of those outside the list are drawn; all stand in the table of numbers.</summary>

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Discovery.Proposals.Pages.Proposals;
 
+[SharedPage]
 internal sealed class ShowModel(IMediator mediator, ProposalsDb db, CurrentUser user) : PageModel
 {
     [FromRoute(Name = "round")]
