@@ -29,7 +29,7 @@ internal static class Threads
 
     private static string Strand()
     {
-        var svg = new Svg().Add($"<svg class=\"threads\" width=\"100%\" height=\"18\" aria-hidden=\"true\"><defs><path id=\"wave\" d=\"M0 9c20-9.5 40-9.5 60 0s40 9.5 60 0 40-9.5 60 0 40 9.5 60 0 40-9.5 60 0 40 9.5 60 0\"/><pattern id=\"thr\" width=\"120\" height=\"18\" patternUnits=\"userSpaceOnUse\">");
+        var svg = new Svg().Add($"<svg class=\"threads\" width=\"100%\" height=\"18\" aria-hidden=\"true\"><defs><path id=\"wave\" fill=\"none\" stroke-width=\"3\" d=\"M0 9c20-9.5 40-9.5 60 0s40 9.5 60 0 40-9.5 60 0 40 9.5 60 0 40-9.5 60 0 40 9.5 60 0\"/><pattern id=\"thr\" width=\"120\" height=\"18\" patternUnits=\"userSpaceOnUse\">");
         foreach (var (thread, shift) in new[] { ("a", -120), ("b", -90), ("c", -60), ("d", -30) })
             svg.Add($"<use class=\"{thread}\" href=\"#wave\" x=\"{shift}\"/>");
         return svg.Add($"</pattern></defs><rect width=\"100%\" height=\"18\" fill=\"url(#thr)\"/></svg>").ToString();

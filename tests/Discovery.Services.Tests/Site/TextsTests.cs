@@ -19,6 +19,18 @@ public sealed partial class TextsTests
         Assert.Empty(ru.Where(t => t.Key != "date.zone.russian" && en.TryGetValue(t.Key, out var other) && Stem(t.Key) == t.Key && !Gaps(t.Value).SetEquals(Gaps(other))).Select(t => t.Key));
     }
 
+    /// <summary>A language that lacks a form would answer some numbers with the key.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_plural_has_the_forms_of_its_language(string file)
+    {
+        foreach (var (lang, forms) in new[] { ("ru", new[] { "one", "few", "many" }), ("en", ["one", "other"]) })
+        {
+            var keys = Read(file.Replace(".ru.", $".{lang}.", StringComparison.Ordinal)).Keys.ToHashSet();
+            Assert.Empty(keys.Where(k => Stem(k) != k).Select(Stem).Distinct().SelectMany(stem => forms.Select(f => $"{stem}.{f}")).Where(k => !keys.Contains(k)));
+        }
+    }
+
     static Dictionary<string, string> Read(string file) =>
         XDocument.Load(Repository.At(file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
 
