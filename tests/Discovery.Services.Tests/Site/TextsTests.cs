@@ -20,14 +20,17 @@ public sealed partial class TextsTests
     }
 
     /// <summary>A language that lacks a form would answer some numbers with the key.</summary>
-    [Theory]
-    [MemberData(nameof(Files))]
-    public void Every_plural_has_the_forms_of_its_language(string file)
+    [Fact]
+    public void Every_plural_has_the_forms_of_its_language()
     {
+        var asked = Directory.EnumerateFiles(Repository.At("src"), "*.cs*", SearchOption.AllDirectories).Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".cshtml", StringComparison.Ordinal))
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal)).SelectMany(f => Plural().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Distinct().ToList();
+        Assert.True(asked.Count > 30, $"Only {asked.Count} plurals were found in the pages.");
         foreach (var (lang, forms) in new[] { ("ru", new[] { "one", "few", "many" }), ("en", ["one", "other"]) })
         {
-            var keys = Read(file.Replace(".ru.", $".{lang}.", StringComparison.Ordinal)).Keys.ToHashSet();
-            Assert.Empty(keys.Where(k => Stem(k) != k).Select(Stem).Distinct().SelectMany(stem => forms.Select(f => $"{stem}.{f}")).Where(k => !keys.Contains(k)));
+            var keys = Files().SelectMany(f => Read(f.Data.Replace(".ru.", $".{lang}.", StringComparison.Ordinal)).Keys).ToHashSet();
+            var missing = asked.SelectMany(stem => forms.Select(f => $"{stem}.{f}")).Except(keys);
+            Assert.True(!missing.Any(), string.Join(", ", missing));
         }
     }
 
@@ -40,6 +43,9 @@ public sealed partial class TextsTests
 
     [GeneratedRegex(@"\.(one|few|many|other)$")]
     private static partial Regex PluralForm();
+
+    [GeneratedRegex(@"Plural\(""([^""{}]+)"",")]
+    private static partial Regex Plural();
 
     [GeneratedRegex(@"\{\d+")]
     private static partial Regex Gap();
