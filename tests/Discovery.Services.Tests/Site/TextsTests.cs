@@ -34,6 +34,24 @@ public sealed partial class TextsTests
         }
     }
 
+    /// <summary>A third language is resource files and no code: what names a language does so for data (fields of a form, samples), or once for the fallback.</summary>
+    [Fact]
+    public void No_code_names_a_language()
+    {
+        string[] mayName =
+        [
+            "Discovery.Contracts/Text.cs", "Discovery.Site/Lang.cs",                          // the data type; which language comes first
+            "Discovery.Host/RouteTable.cs", "Discovery.Host/Tools/", "Discovery.Host/Demo/",  // a sample path; tools and data of the demonstration
+            "Discovery.Rounds/Pages/Rounds/", "Discovery.Rounds/Charters/", "Discovery.Rounds/Regions/", "Discovery.Rounds/Rounds/", "Discovery.Identity/Pages/Identity/_OrganisationForm.cshtml", // names in both languages are asked for
+            "Discovery.Identity/Accounts/Person.cs",                                          // before somebody has chosen
+        ];
+        var naming = Directory.EnumerateFiles(Repository.At("src"), "*.cs*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Repository.At("src"), f))
+            .Where(f => (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".cshtml", StringComparison.Ordinal)) && !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/Migrations/", StringComparison.Ordinal))
+            .Where(f => !mayName.Any(m => f.StartsWith(m, StringComparison.Ordinal)) && LanguageCode().IsMatch(File.ReadAllText(Repository.At("src", f))));
+        Assert.Empty(naming);
+    }
+
     static Dictionary<string, string> Read(string file) =>
         XDocument.Load(Repository.At(file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
 
@@ -43,6 +61,9 @@ public sealed partial class TextsTests
 
     [GeneratedRegex(@"\.(one|few|many|other)$")]
     private static partial Regex PluralForm();
+
+    [GeneratedRegex("\"(ru|en)(-[A-Z]{2})?\"")]
+    private static partial Regex LanguageCode();
 
     [GeneratedRegex(@"Plural\(""([^""{}]+)"",")]
     private static partial Regex Plural();
