@@ -27,8 +27,8 @@ internal static partial class Signs
 
     /// <summary>The shapes of all signs that were drawn so far: the last thing in a page.</summary>
     public static IHtmlContent Define(ViewContext view) => new HtmlString(
-        $"<svg class=\"defs\" aria-hidden=\"true\"><g id=\"hexa\" class=\"hexbg\">{Shapes["hexa"]}</g>" + string.Concat(Used(view).Select(sign => sign.StartsWith("h-", StringComparison.Ordinal)
-            ? $"<symbol id=\"{sign}\" viewBox=\"0 0 48 48\"><use href=\"#hexa\"/><g transform=\"translate(11.5 11.5)scale(1.042)\">{Shapes.GetValueOrDefault(sign[2..])}</g></symbol>"
+        $"<svg class=\"defs\" aria-hidden=\"true\"><g id=\"hexa\" class=\"hexbg\" transform=\"scale(.958)translate(-11.5 -11.5)\">{Shapes["hexa"]}</g>" + string.Concat(Used(view).Select(sign => sign.StartsWith("h-", StringComparison.Ordinal)
+            ? $"<symbol id=\"{sign}\" viewBox=\"-11 -11 46 46\"><use href=\"#hexa\"/>{Shapes.GetValueOrDefault(sign[2..])}</symbol>"
             : $"<symbol id=\"{sign}\" viewBox=\"0 0 24 24\">{Shapes.GetValueOrDefault(sign)}</symbol>")) + "</svg>");
 
     // The sprite's address where the sign comes from there.
