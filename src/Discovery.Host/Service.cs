@@ -47,6 +47,7 @@ public static class Service
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = c => c.Exception is ValidationException or RuleBroken or BadHttpRequestException });
         app.UseOtherVersionsAssets();
         app.UseRouting();
+        app.UseOutputCache();      // before anybody is asked who they are: it serves only those of whom the request says nothing
         app.UseAuthentication();
         app.UseRevocations();
         app.UseOwnSiteOnly();

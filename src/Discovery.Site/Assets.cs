@@ -12,6 +12,4 @@ internal static class Assets
         var known = http.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>();
         return $"{http.Request.PathBase}/{known?[path] ?? path}";
     }
-
-    public static string Icons(HttpContext http) => Url(http, "icons.svg");
 }

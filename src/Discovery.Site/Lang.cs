@@ -62,6 +62,14 @@ public static class ShowText
     /// <summary>The plain text, for attributes and titles.</summary>
     public static string Here(this Text text) => text.In(Lang.Current);
 
+    /// <summary>The beginning, as much as a card shows; cut between words.</summary>
+    public static string Beginning(this string text, int letters)
+    {
+        if (text.Length <= letters) return text;
+        var end = text.LastIndexOf(' ', letters);
+        return text[..(end < letters / 2 ? letters : end)].TrimEnd('.', ',', ';', ':', ' ') + "…";
+    }
+
     /// <summary>For <c>lang="@text.OtherLang()"</c>: the language of the text, or null (no attribute) when it is that of the page.</summary>
     public static string? OtherLang(this Text text) =>
         text.LanguageFor(Lang.Current) is var lang && lang != Lang.Current ? lang : null;

@@ -37,6 +37,9 @@ public static class Places
 
     public static string Results(string round) => Of(round, "/results");
     public static string ResultsQueue(string round) => Of(round, "/results/waiting");
+    public static string Numbers(string round) => Of(round, "/results/numbers");
+    public static string Compared(string round) => Of(round, "/results/compared");
+    public static string Pairs(string round, int number) => Of(round, $"/results/{number}/pairs");
     public static string Place(string round, int number) => Of(round, $"/results/{number}");
 
     public static string SignIn => To("/sign-in");

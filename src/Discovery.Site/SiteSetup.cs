@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +32,8 @@ public static class SiteSetup
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<RouteOptions>(o => o.ConstraintMap["lang"] = typeof(LangConstraint));
         services.Configure<RequestLocalizationOptions>(LanguageFromPath);
+        services.AddOutputCache();
+        services.AddOptions<OutputCacheOptions>().Configure<TimeProvider>((o, clock) => o.AddBasePolicy(new SharedPages(modules, clock)));
         return services.AddPages(modules.Select(m => m.GetType().Assembly));
     }
 

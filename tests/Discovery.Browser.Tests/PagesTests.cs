@@ -24,7 +24,7 @@ public abstract class PagesTests(TheSite site, string lang)
     public async Task Everybody_can_use(string name)
     {
         await using var window = await Place.All[name].OpenAsync(site, lang, 1280);
-        var faults = new List<string>();
+        var faults = new List<string>(await window.Weight.FaultsAsync());
         await window.Page.EvaluateAsync(Script);
         foreach (var width in new[] { 1280, 360, 320 })
         {

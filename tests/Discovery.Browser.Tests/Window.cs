@@ -12,7 +12,7 @@ public sealed class Window : IAsyncDisposable
 
     Window(TheSite site, string lang, IBrowserContext context, IPage page)
     {
-        (this.site, Lang, this.context, Page) = (site, lang, context, page);
+        (this.site, Lang, this.context, Page, Weight) = (site, lang, context, page, new(site, page));
         // A page that answers 404 or 422 is noted by the browser too, and is meant.
         page.Console += (_, message) => { if (message.Type == "error" && !(message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) && message.Location.StartsWith(page.Url, StringComparison.Ordinal))) Complaints.Add(message.Text); };
         page.PageError += (_, error) => Complaints.Add(error);
@@ -21,6 +21,9 @@ public sealed class Window : IAsyncDisposable
     public IPage Page { get; }
 
     public string Lang { get; }
+
+    /// <summary>Of the page that it shows now.</summary>
+    public Weight Weight { get; }
 
     /// <summary>What the console said.</summary>
     public ConcurrentBag<string> Complaints { get; } = [];

@@ -15,7 +15,7 @@ namespace Discovery.Identity.Audit;
 /// <summary>The trail of who did what in whose name, for administrators, officials and auditors; names are looked up here, so those of erased people are gone. Also as a file.</summary>
 internal static class ListAudit
 {
-    public const int PageSize = 50, FileRows = 50_000;
+    public const int PageSize = 40, FileRows = 50_000;
 
     /// <param name="Who">A part of the name of whoever did it, or an account id.</param>
     /// <param name="Whom">The same, of the person it was about.</param>

@@ -12,7 +12,7 @@ namespace Discovery.Identity.Communities;
 /// <summary>Members and requests, for the speaker: by display name alone, without any address.</summary>
 internal static class GetMembers
 {
-    public const int PageSize = 50;
+    public const int PageSize = 40;
 
     /// <param name="Page">Of the members, from 1; requests come the oldest first, a page of them at a time.</param>
     public sealed record Query(Guid Community, int Page = 1) : IRequest<Answer>;

@@ -12,7 +12,7 @@ namespace Discovery.Identity.Organisations;
 /// <summary>For officials all organisations, for others those they may act for or have asked to act for.</summary>
 internal static class ListOrganisations
 {
-    public const int PageSize = 50;
+    public const int PageSize = 40;
 
     /// <param name="Find">A part of a name in any language, or of the number.</param>
     /// <param name="Page">From 1.</param>

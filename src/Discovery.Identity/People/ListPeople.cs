@@ -12,7 +12,7 @@ namespace Discovery.Identity.People;
 /// <summary>Accounts, for administrators, officials and auditors: each sees those of the own regions and the participants.</summary>
 internal static class ListPeople
 {
-    public const int PageSize = 50;
+    public const int PageSize = 40;
 
     /// <summary>The orders that there are; any other word is the first of them.</summary>
     public static readonly IReadOnlyList<string> Orders = ["name", "new"];

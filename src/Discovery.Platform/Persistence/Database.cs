@@ -29,11 +29,12 @@ public static class DatabaseSetup
         services.AddKeyedSingleton(module, database);
         services.AddSingleton(database);
         services.AddKeyedSingleton<OutboxSignal>(module, (_, _) => new OutboxSignal());
+        services.AddKeyedSingleton<DataVersion>(module, (_, _) => new DataVersion());
         services.AddKeyedScoped<DbContext>(module, (p, _) => p.GetRequiredService<TDb>());
 
         void Options(IServiceProvider p, DbContextOptionsBuilder o)
         {
-            o.AddInterceptors(new OutboxPulse(p.GetRequiredKeyedService<OutboxSignal>(module)));
+            o.AddInterceptors(new OutboxPulse(p.GetRequiredKeyedService<OutboxSignal>(module)), new DataWritten(p.GetRequiredKeyedService<DataVersion>(module)));
             // A cleared warning would hide a model that its migrations do not describe: System.Tests compares them instead.
             // A refused unique key is an answer, and whoever saves deals with it; what nobody deals with is logged by the request or consumer.
             o.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning).Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));

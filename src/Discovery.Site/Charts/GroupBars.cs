@@ -34,7 +34,6 @@ public static class GroupBars
             var width = 100 * parts.GetValueOrDefault(group.Id) / whole;
             if (width <= 0) continue;
             svg.Add($"<rect x=\"{from}%\" width=\"{width}%\" height=\"{height}\" fill=\"{Fill(round, group.Id)}\"/>");
-            if (from > 0) svg.Add($"<rect class=\"gap\" x=\"{from}%\" width=\"2\" height=\"{height}\"/>");
             from += width;
         }
         if (rest is { Part: > 0 } last) svg.Add($"<rect class=\"base\" x=\"{from}%\" width=\"{100 * last.Part / whole}%\" height=\"{height}\"/>");
@@ -80,13 +79,15 @@ public static class GroupBars
         return svg.Add($"</p>");
     }
 
+    internal static bool UsesMore(RoundCopy round) => round.Charter.Groups.Any(g => Fill(round, g.Id) is "url(#p-v)" or "url(#p-x)");
+
     public static string NameOf(RoundCopy round, string group) => Find(round, group)?.Name.Here() ?? group;
 
     private static GroupText? Find(RoundCopy round, string group) => round.Charter.Groups.FirstOrDefault(g => g.Id == group);
 
     private static Svg Open(int height, string name) => new Svg().Add($"<svg class=\"bar\" width=\"100%\" height=\"{height}\" role=\"img\" aria-label=\"{name}\">");
 
-    private static string Fill(RoundCopy round, string group)
+    internal static string Fill(RoundCopy round, string group)
     {
         if (Usual.TryGetValue(group, out var usual)) return $"url(#p-{usual})";
         var free = Textures.Except(round.Charter.Groups.Select(g => Usual.GetValueOrDefault(g.Id, ""))).ToArray();

@@ -17,8 +17,8 @@ public static class Honeycomb
         if (region.Cells.Count == 0) return Emblem();
         var frame = new Frame(region);
         var svg = new Svg().Add($"<svg class=\"emblem\" viewBox=\"0 0 {frame.Width} {frame.Height}\" aria-hidden=\"true\">");
-        foreach (var cell in region.Cells)
-            svg.Add($"<polygon class=\"{(cell.Capital ? "cap" : "h")}\" points=\"{Hexagon(frame.X(cell.Column), frame.Y(cell.Row), 39.7)}\"/>");
+        foreach (var kind in region.Cells.GroupBy(c => c.Capital).OrderBy(k => k.Key))
+            Small(svg, kind.Key, kind.Select(c => (frame.X(c.Column), frame.Y(c.Row))));
         return svg.Add(River(region, frame)).Add($"</svg>");
     }
 
@@ -27,9 +27,17 @@ public static class Honeycomb
     {
         var cells = new (double Column, int Row)[] { (0.5, 0), (1.5, 0), (0, 1), (1, 1), (2, 1), (0.5, 2), (1.5, 2) };
         var svg = new Svg().Add($"<svg class=\"emblem\" viewBox=\"0 0 {2 * Step + 2 * Margin} {2 * Row + 97.4}\" aria-hidden=\"true\">");
-        foreach (var (column, row) in cells)
-            svg.Add($"<polygon class=\"{(column == 1 ? "cap" : "h")}\" points=\"{Hexagon(Margin + column * Step, 48.7 + row * Row, 39.7)}\"/>");
+        foreach (var kind in cells.GroupBy(c => c is (1, 1)))
+            Small(svg, kind.Key, kind.Select(c => (Margin + c.Column * Step, 48.7 + c.Row * Row)));
         return svg.Add($"</svg>");
+    }
+
+    // The emblem stands in every page: all its cells are one line, in whole units.
+    private static void Small(Svg svg, bool capital, IEnumerable<(double X, double Y)> cells)
+    {
+        svg.Add($"<path class=\"{(capital ? "cap" : "h")}\" d=\"");
+        foreach (var (x, y) in cells) svg.Add($"M{(int)Math.Round(x)} {(int)Math.Round(y) - 40}l34 20v40l-34 20-34-20v-40z");
+        svg.Add($"\"/>");
     }
 
     /// <summary>The map with a number in every cell; the darkest step is zero, honey is the most. Put the same numbers in a table beside it.</summary>

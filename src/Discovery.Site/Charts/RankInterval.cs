@@ -14,9 +14,7 @@ public static class RankInterval
     public static IHtmlContent Row(double place, (double From, double To)? spread, int places, int cut, RankMark mark, string name)
     {
         double At(double rank) => (rank - 0.5) / places * 100;
-        var svg = new Svg().Add($"<svg class=\"iv\" role=\"img\" aria-label=\"{name}\">");
-        foreach (var grid in Grid(places).Where(g => g > 1)) svg.Add($"<line class=\"g\" x1=\"{At(grid)}%\" x2=\"{At(grid)}%\" y1=\"0\" y2=\"30\"/>");
-        svg.Add($"<line class=\"cut\" x1=\"{At(cut + 0.5)}%\" x2=\"{At(cut + 0.5)}%\" y1=\"0\" y2=\"30\"/>");
+        var svg = new Svg().Add($"<svg class=\"iv\" role=\"img\" aria-label=\"{name}\"><use href=\"#rg-{places}-{cut}\"/>");
         if (spread is var (from, to))
         {
             var pale = mark == RankMark.Out ? "pale" : "";
@@ -26,11 +24,14 @@ public static class RankInterval
         return svg.Add(Dot($"{At(place).ToString("0.##", CultureInfo.InvariantCulture)}%", 15, mark)).Add($"</svg>");
     }
 
-    /// <summary>The numbers above the rows.</summary>
-    public static IHtmlContent Axis(int places)
+    /// <summary>The numbers above the rows. The lines of the grid and of the cut stand here once, and the rows point to them.</summary>
+    public static IHtmlContent Axis(int places, int cut)
     {
-        var svg = new Svg().Add($"<svg class=\"iv\" height=\"30\" aria-hidden=\"true\">");
-        foreach (var grid in Grid(places)) svg.Add($"<text x=\"{(grid - 0.5) / places * 100}%\" y=\"20\" text-anchor=\"middle\">{grid}</text>");
+        double At(double rank) => (rank - 0.5) / places * 100;
+        var svg = new Svg().Add($"<svg class=\"defs\" aria-hidden=\"true\"><g class=\"iv\" id=\"rg-{places}-{cut}\">");
+        foreach (var grid in Grid(places).Where(g => g > 1)) svg.Add($"<line class=\"g\" x1=\"{At(grid)}%\" x2=\"{At(grid)}%\" y2=\"30\"/>");
+        svg.Add($"<line class=\"cut\" x1=\"{At(cut + 0.5)}%\" x2=\"{At(cut + 0.5)}%\" y2=\"30\"/></g></svg><svg class=\"iv\" height=\"30\" aria-hidden=\"true\">");
+        foreach (var grid in Grid(places)) svg.Add($"<text x=\"{At(grid)}%\" y=\"20\" text-anchor=\"middle\">{grid}</text>");
         return svg.Add($"</svg>");
     }
 

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-using System.Text.RegularExpressions;
 using Discovery.Contracts;
 using Discovery.Site.Charts;
 using Microsoft.AspNetCore.Html;
@@ -51,8 +49,8 @@ public sealed class BallotRowTagHelper(Words<SiteTexts> text) : TagHelper
     private Svg Mine(int place)
     {
         var svg = new Svg()
-            .Add($"<span class=\"grip\" aria-hidden=\"true\">").Add(InlineSigns.Icon("grip")).Add($"</span><span class=\"b__n\">{(Tied ? "=" : $"{place}")}</span>")
-            .Add($"<div><span class=\"row nowrap\">").Add(InlineSigns.Hexagon(View, Sector)).Add(Link()).Add($"</span>");
+            .Add($"<span class=\"grip\" aria-hidden=\"true\">").Add(Signs.Icon(View, "grip")).Add($"</span><span class=\"b__n\">{(Tied ? "=" : $"{place}")}</span>")
+            .Add($"<div><span class=\"row nowrap\">").Add(Sectors.Hexagon(View, Sector, "s")).Add(Link()).Add($"</span>");
         if (Ties) svg.Add($"<label class=\"b__e\"><input type=\"checkbox\" name=\"tie\" value=\"{Number}\" aria-labelledby=\"b-tie t{Number}\"{(Tied ? " checked" : "")}>{text["ballot.tie"]}</label>");
         svg.Add($"</div><span class=\"b__c\"><select name=\"pos{Number}\" aria-labelledby=\"b-place t{Number}\">");
         for (var i = 1; i <= Of; i++)
@@ -65,7 +63,7 @@ public sealed class BallotRowTagHelper(Words<SiteTexts> text) : TagHelper
         return svg.Add($"</span><input type=\"hidden\" name=\"order\" value=\"{Number}\">");
     }
 
-    private Svg Rest() => new Svg().Add(InlineSigns.Hexagon(View, Sector)).Add(Link()).Add(Button("add", $"{Number}", "add", "plus", false));
+    private Svg Rest() => new Svg().Add(Sectors.Hexagon(View, Sector, "s")).Add(Link()).Add(Button("add", $"{Number}", "add", "plus", false));
 
     private Svg Link()
     {
@@ -82,7 +80,7 @@ public sealed class BallotRowTagHelper(Words<SiteTexts> text) : TagHelper
         var svg = new Svg().Add($"<button class=\"ib\" name=\"{name}\" value=\"{value}\" aria-labelledby=\"b-{word} t{Number}\"");
         if (end) svg.Add($" aria-disabled=\"true\"");
         if (Focus == word) svg.Add($" autofocus");
-        return svg.Add($">").Add(InlineSigns.Icon(icon)).Add($"</button>");
+        return svg.Add($">").Add(Signs.Icon(View, icon)).Add($"</button>");
     }
 }
 
@@ -112,42 +110,6 @@ public sealed class BallotHelpTagHelper(Words<SiteTexts> text) : TagHelper
         foreach (var key in new[] { "place", "up", "down", "out", "add", "tie" })
             output.PostElement.AppendHtml($"<span hidden id=\"b-{key}\">").Append(text["ballot." + key]).AppendHtml("</span>");
         foreach (var icon in new[] { "grip", "up", "down", "x", "plus" })
-            output.PostElement.AppendHtml(new HtmlString($"<template data-icon=\"{icon}\">")).AppendHtml(InlineSigns.Icon(icon)).AppendHtml("</template>");
-        output.PostElement.AppendHtml(InlineSigns.Define(View, ["grip", "up", "down", "x", "plus"]));
+            output.PostElement.AppendHtml(new HtmlString($"<template data-icon=\"{icon}\">")).AppendHtml(Signs.Icon(View, icon)).AppendHtml("</template>");
     }
-}
-
-/// <summary>The signs of the rows, drawn from shapes that stand in the page itself: the sprite's address in every row was a third of a long ballot.</summary>
-internal static partial class InlineSigns
-{
-    private static readonly object Key = new();
-    private static readonly FrozenDictionary<string, string> Shapes = Read();
-
-    public static Svg Icon(string name) => new Svg().Add($"<svg class=\"i\"><use href=\"#i-{name}\"/></svg>");
-
-    public static Svg Hexagon(ViewContext view, string? sector)
-    {
-        var sign = Sectors.All.Contains(sector) ? sector! : "other";
-        Used(view).Add(sign);
-        return new Svg().Add($"<svg class=\"hex {Sectors.Class(sector)} hex--s\" aria-hidden=\"true\"><use href=\"#h-{sign}\"/></svg>");
-    }
-
-    /// <summary>The shapes of these icons and of all sectors that were drawn before.</summary>
-    public static HtmlString Define(ViewContext view, IEnumerable<string> icons) => new(
-        "<svg class=\"defs\" aria-hidden=\"true\">"
-        + string.Concat(icons.Select(i => $"<symbol id=\"i-{i}\" viewBox=\"0 0 24 24\">{Shapes["i-" + i]}</symbol>"))
-        + string.Concat(Used(view).Select(s => $"<symbol id=\"h-{s}\" viewBox=\"0 0 48 48\"><g class=\"hexbg\">{Shapes["hexa"]}</g><svg x=\"11.5\" y=\"11.5\" width=\"25\" height=\"25\" viewBox=\"0 0 24 24\">{Shapes[s == "other" ? "i-bulb" : "s-" + s]}</svg></symbol>"))
-        + "</svg>");
-
-    private static SortedSet<string> Used(ViewContext view) =>
-        view.HttpContext.Items[Key] as SortedSet<string> ?? (SortedSet<string>)(view.HttpContext.Items[Key] = new SortedSet<string>(StringComparer.Ordinal))!;
-
-    private static FrozenDictionary<string, string> Read()
-    {
-        using var sprite = new StreamReader(typeof(InlineSigns).Assembly.GetManifestResourceStream("icons.svg")!);
-        return Symbol().Matches(sprite.ReadToEnd()).ToFrozenDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
-    }
-
-    [GeneratedRegex("<symbol id=\"([^\"]+)\"[^>]*>(.*?)</symbol>", RegexOptions.Singleline)]
-    private static partial Regex Symbol();
 }

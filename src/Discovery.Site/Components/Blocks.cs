@@ -20,7 +20,7 @@ public sealed class ChipTagHelper : TagHelper
     {
         output.TagName = "span";
         output.Attributes.SetAttribute("class", Kind is null ? "chip" : "chip chip--" + Kind);
-        if (Icon is not null) output.PreContent.SetHtmlContent(IconTagHelper.Draw(View, Icon));
+        if (Icon is not null) output.PreContent.SetHtmlContent(Signs.Icon(View, Icon));
     }
 }
 
@@ -54,7 +54,7 @@ public sealed class EmptyStateTagHelper(Words<SiteTexts> text) : TagHelper
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "card card--tint stack-s");
-        output.PreContent.AppendHtml("<h2 class=\"h3\">").AppendHtml(IconTagHelper.Draw(View, Icon)).Append(" " + (Heading ?? text["list.empty"])).AppendHtml("</h2>");
+        output.PreContent.AppendHtml("<h2 class=\"h3\">").AppendHtml(Signs.Icon(View, Icon)).Append(" " + (Heading ?? text["list.empty"])).AppendHtml("</h2>");
     }
 }
 

@@ -73,7 +73,7 @@ public sealed class FieldTagHelper(Words<SiteTexts> text) : TagHelper
     private TagBuilder ErrorAt(string id, IReadOnlyList<string> errors)
     {
         var line = Tag("p", null, ("class", "err"), ("id", id + "-e"));
-        line.InnerHtml.AppendHtml(IconTagHelper.Draw(View, "alert"));
+        line.InnerHtml.AppendHtml(Signs.Icon(View, "alert"));
         var words = Tag("span", null);
         words.InnerHtml.AppendHtml(Tag("span", text["form.error"] + " ", ("class", "vh"))).Append(string.Join(" ", errors));
         line.InnerHtml.AppendHtml(words);
@@ -115,9 +115,8 @@ public sealed class FieldTagHelper(Words<SiteTexts> text) : TagHelper
             var label = Tag("label", null, ("class", Sectors.Class(sector)));
             label.InnerHtml
                 .AppendHtml(Tag("input", null, ("type", type), ("name", name), ("value", sector), ("id", sector == Sectors.All[0] ? id : null), ("checked", chosen.Contains(sector) ? "checked" : null)))
-                .AppendHtml(Sectors.Hexagon(View, sector, "s"))
-                .Append(text["sector." + sector])
-                .AppendHtml(IconTagHelper.Draw(View, "check", "i ok"));
+                .AppendHtml(Sectors.Hexagon(View, sector, "s", inside: true))
+                .Append(text["sector." + sector]);
             comb.InnerHtml.AppendHtml(label);
         }
         return comb;

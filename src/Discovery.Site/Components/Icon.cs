@@ -16,11 +16,6 @@ public sealed class IconTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        output.Content.SetHtmlContent(Draw(View, Name));
+        output.Content.SetHtmlContent(Signs.Icon(View, Name));
     }
-
-    internal static Charts.Svg Draw(ViewContext view, string name) => Draw(view, name, "i");
-
-    internal static Charts.Svg Draw(ViewContext view, string name, string @class) =>
-        new Charts.Svg().Add($"<svg class=\"{@class}\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><use href=\"{Assets.Icons(view.HttpContext)}#i-{name}\"/></svg>");
 }

@@ -29,7 +29,7 @@ public sealed class QueueTileTagHelper : TagHelper
         output.Attributes.SetAttribute("href", Place);
         output.Content.AppendHtml("<b>");
         if (Count is { } count) output.Content.Append(count.ToString("N0", System.Globalization.CultureInfo.CurrentCulture));
-        else output.Content.AppendHtml(IconTagHelper.Draw(View, Icon));
+        else output.Content.AppendHtml(Signs.Icon(View, Icon));
         output.Content.AppendHtml("</b><span>").Append(Name).AppendHtml("</span>");
         if (Note is not null) output.Content.AppendHtml("<small>").Append(Note).AppendHtml("</small>");
     }

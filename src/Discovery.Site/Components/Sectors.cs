@@ -13,15 +13,10 @@ public static class Sectors
     /// <summary>Class of the colour; an unknown sector (imported rounds have their own) is grey.</summary>
     public static string Class(string? sector) => "s-" + (All.Contains(sector) ? sector : "mach");
 
-    internal static Svg Hexagon(ViewContext view, string? sector, string size, string? icon = null)
+    internal static Svg Hexagon(ViewContext view, string? sector, string size, string? icon = null, bool inside = false)
     {
-        var icons = Assets.Icons(view.HttpContext);
         var sign = icon is not null ? "i-" + icon : All.Contains(sector) ? "s-" + sector : "i-bulb";
-        var large = size switch { "s" => " hex--s", "l" => " hex--l", _ => "" };
-        return new Svg().Add(
-            $"""
-            <svg class="hex {Class(sector)}{large}" viewBox="0 0 48 48" aria-hidden="true"><use class="bg" href="{icons}#hexa"/><use class="fg" x="11.5" y="11.5" width="25" height="25" href="{icons}#{sign}"/></svg>
-            """);
+        return Signs.Hexagon(view, $"hex{(inside ? "" : " " + Class(sector))}{size switch { "s" => " hex--s", "l" => " hex--l", _ => "" }}", sign);
     }
 }
 
@@ -36,10 +31,13 @@ public sealed class SectorHexTagHelper : TagHelper
     public string Size { get; set; } = "m";
     public string? Icon { get; set; }
 
+    /// <summary>What it stands in has the sector's class already.</summary>
+    public bool Inside { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        output.Content.SetHtmlContent(Sectors.Hexagon(View, Sector, Size, Icon));
+        output.Content.SetHtmlContent(Sectors.Hexagon(View, Sector, Size, Icon, Inside));
     }
 }
 
@@ -49,11 +47,14 @@ public sealed class SectorNameTagHelper(Words<SiteTexts> text) : TagHelper
 {
     public string Sector { get; set; } = "";
 
+    /// <summary>As on the hexagon.</summary>
+    public bool Inside { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "p";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "sector " + Sectors.Class(Sector));
+        output.Attributes.SetAttribute("class", Inside ? "sector" : "sector " + Sectors.Class(Sector));
         output.PreContent.SetContent(text.Find("sector." + Sector) ?? Sector);
     }
 }

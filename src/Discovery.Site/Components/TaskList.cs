@@ -45,6 +45,6 @@ public sealed class TaskRowTagHelper(Words<SiteTexts> text) : TagHelper
         name.InnerHtml.Append(Name);
         output.Content.AppendHtml("<div>").AppendHtml(name);
         if (!hint.IsEmptyOrWhiteSpace) output.Content.AppendHtml("<div class=\"hint\">").AppendHtml(hint).AppendHtml("</div>");
-        output.Content.AppendHtml($"</div><span class=\"chip{(chip.Length == 0 ? "" : " chip--" + chip)}\">").AppendHtml(IconTagHelper.Draw(View, icon)).Append(text["task." + State]).AppendHtml("</span>");
+        output.Content.AppendHtml($"</div><span class=\"chip{(chip.Length == 0 ? "" : " chip--" + chip)}\">").AppendHtml(Signs.Icon(View, icon)).Append(text["task." + State]).AppendHtml("</span>");
     }
 }

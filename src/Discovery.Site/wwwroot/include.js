@@ -10,7 +10,7 @@ async function include(section) {
     const answer = await fetch(url, { headers: { accept: 'text/html' }, signal: AbortSignal.timeout(8000) });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
     section.innerHTML = await answer.text();
-    if (section.querySelector('[data-filter]')) import('./filter.js').then(m => m.start(section));
+    section.dispatchEvent(new Event('included', { bubbles: true }));
   } catch {
     section.insertAdjacentHTML('beforeend', '<p class="soft small" role="status"></p>');
     section.lastElementChild.textContent = document.body.dataset.away;

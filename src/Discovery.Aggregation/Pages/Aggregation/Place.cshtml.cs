@@ -3,12 +3,14 @@ using Discovery.Aggregation.Results;
 using Discovery.Contracts;
 using Discovery.Platform;
 using Discovery.Ranking;
+using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Discovery.Aggregation.Pages.Aggregation;
 
+[SharedPage]
 internal sealed class PlaceModel(IMediator mediator, CurrentUser user) : PageModel
 {
     [FromRoute(Name = "round")]

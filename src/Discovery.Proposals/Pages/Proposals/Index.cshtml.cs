@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Discovery.Proposals.Pages.Proposals;
 
+[SharedPage]
 internal sealed class IndexModel(IMediator mediator, ProposalsDb db, CurrentUser user) : PageModel
 {
     [FromRoute(Name = "round")]

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Discovery.Proposals.Pages.Proposals;
 
+[SharedPage]
 internal sealed class ListModel(IMediator mediator, ProposalsDb db, CurrentUser user) : PageModel, IShownAgain
 {
     [FromRoute(Name = "round")]

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Discovery.Proposals.Pages.Proposals;
 
+[SharedPage]
 internal sealed class ShowModel(IMediator mediator, ProposalsDb db, CurrentUser user) : PageModel, IShownAgain
 {
     [FromRoute(Name = "round")]
