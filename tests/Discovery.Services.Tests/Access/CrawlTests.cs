@@ -45,12 +45,12 @@ public sealed partial class CrawlTests(Scene scene)
 
     static IEnumerable<string> Cookies(HttpResponseMessage answer) => answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];
 
-    // What came before may still be on its way to another service.
+    // What came before may still be on its way to another service; Identity tells of roles every two seconds.
     async Task<Dictionary<string, string>> SettledAsync()
     {
         for (var last = await ChecksumsAsync(); ;)
         {
-            await Task.Delay(500);
+            await Task.Delay(2500);
             var now = await ChecksumsAsync();
             if (now.All(t => last[t.Key] == t.Value)) return now;
             last = now;

@@ -171,6 +171,10 @@ internal static class Samples
             // Number 1 is published already: who may publish changes nothing.
             "PUT /api/proposals/rounds/{round}/{number}/publication" or "PUT /api/proposals/rounds/{round}/{number}/return" => new(reason, Values: new() { ["number"] = "1" }),
             "POST /{lang}/rounds/{round}/proposals/desk?handler=Publish" or "POST /{lang}/rounds/{round}/proposals/desk?handler=Return" => new(Fields: said, Query: "n=1"),
+            // Somebody else's, and published.
+            "PUT /api/proposals/rounds/{round}/{number}/endorsement" => new(new { organisation = plot.Firm }, Values: new() { ["number"] = "1" }),
+            "DELETE /api/proposals/rounds/{round}/{number}/endorsement" => new(Values: new() { ["number"] = "1" }, Query: "as=" + plot.Firm),
+            "POST /{lang}/rounds/{round}/proposals/{number}?handler=Endorse" or "POST /{lang}/rounds/{round}/proposals/{number}?handler=TakeBack" => new(Fields: new() { ["Input.Organisation"] = plot.Firm.ToString() }, Values: new() { ["number"] = "1" }),
             "POST /api/proposals/rounds/{round}/import" => new(new { reason = "The matrix asks", proposals = Array.Empty<object>() }),
 
             "PUT /api/voting/rounds/{round}/ballot" => new(vote),
