@@ -28,6 +28,20 @@ sealed class RoundWalk(TheSite site, string slug)
         await Assertions.Expect(window.Page.Locator(".note--good")).ToBeVisibleAsync();
     }
 
+    /// <summary>Each of two authors supports what the other proposes: without support nothing comes onto the list.</summary>
+    public async Task SupportAsync()
+    {
+        foreach (var (who, lang, title) in new[] { (Person.Science, "en", "Речной причал"), (Person.Firm, "ru", "Quiet turbines") })
+        {
+            await using var window = await Window.OpenAsync(site, lang, who);
+            await window.GoAsync(At("/proposals"));
+            await window.Page.GetByRole(AriaRole.Link, new() { Name = title }).First.ClickAsync();
+            await window.SendAsync(window.Page.Locator("form[action*=Endorse] .btn"));
+            await Assertions.Expect(window.Page.Locator("form[action*=TakeBack] .btn")).ToBeVisibleAsync();
+            Assert.Empty(window.Complaints);
+        }
+    }
+
     public async Task FreezeAsync(Window window)
     {
         await WhenThereAsync(window, "/proposals/list", "form:has(input[name='Input.ListHash']) .btn");
