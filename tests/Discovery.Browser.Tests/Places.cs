@@ -122,6 +122,11 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
             await w.Page.Locator("main input[maxlength='200']").First.FillAsync("Мост");
             await w.SendAsync(w.Page.Locator("main form .btn").First);
         }),
+        new("propose-draft", Voter, s => $"/rounds/{s.Collecting}/proposals/new", async w =>
+        {
+            await w.Page.Locator("main input[maxlength='200']").First.FillAsync("Мост");
+            await w.SendAsync(w.Page.Locator("button[formaction*=Save]"));
+        }),
         new("propose-stranger", Stranger, s => $"/rounds/{s.Collecting}/proposals/new"),
         At("propose-late", Open + "/proposals/new", Voter),
 
