@@ -11,12 +11,6 @@ namespace Discovery.Identity.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<long>(
-                name: "subscription",
-                table: "letters",
-                type: "INTEGER",
-                nullable: true);
-
             migrationBuilder.CreateTable(
                 name: "news_issues",
                 columns: table => new
@@ -70,6 +64,9 @@ namespace Discovery.Identity.Data.Migrations.Sqlite
                     table.PrimaryKey("pk_subscriptions", x => x.id);
                 });
 
+            // By hand: with AddForeignKey the whole table is built anew, outside of the migration's transaction.
+            migrationBuilder.Sql("alter table letters add column subscription integer null constraint fk_letters_subscriptions_subscription references subscriptions (id) on delete cascade");
+
             migrationBuilder.CreateIndex(
                 name: "ix_letters_subscription",
                 table: "letters",
@@ -96,14 +93,6 @@ namespace Discovery.Identity.Data.Migrations.Sqlite
                 table: "subscriptions",
                 column: "token_hash",
                 unique: true);
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_letters_subscriptions_subscription",
-                table: "letters",
-                column: "subscription",
-                principalTable: "subscriptions",
-                principalColumn: "id",
-                onDelete: ReferentialAction.Cascade);
         }
 
         /// <inheritdoc />
