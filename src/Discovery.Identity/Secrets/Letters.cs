@@ -98,7 +98,8 @@ internal sealed class LetterSender(IServiceScopeFactory scopes, MailTransport ma
         var keyed = scope.ServiceProvider.GetRequiredService<Keyed>();
         var now = clock.GetUtcNow();
         // Somebody waits for a code; thousands of letters to subscribers do not stand in its way.
-        var letter = await db.Letters.AsNoTracking().Where(l => l.DueAt <= now).OrderBy(l => l.Subscription != null).ThenBy(l => l.DueAt).FirstOrDefaultAsync(ct);
+        var waiting = db.Letters.AsNoTracking().Where(l => l.DueAt <= now).OrderBy(l => l.DueAt);
+        var letter = await waiting.FirstOrDefaultAsync(l => l.Subscription == null, ct) ?? await waiting.FirstOrDefaultAsync(ct);
         if (letter is null) return false;
 
         var (id, due) = (letter.Id, letter.DueAt);

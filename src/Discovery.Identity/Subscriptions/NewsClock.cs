@@ -30,7 +30,8 @@ internal sealed class NewsClock(IServiceScopeFactory scopes, LetterSender sender
                 await InScopeAsync(GatherAsync, stoppingToken);
                 while (await InScopeAsync(WriteAsync, stoppingToken)) sender.Wake();
             }
-            catch (DbUpdateException) { /* another replica was first, or a subscription ended in between: the next round looks again */ }
+            // Another replica was first, or a subscription ended in between.
+            catch (DbUpdateException e) { log.LogInformation("News are looked at again: {Error}", e.GetBaseException().Message); }
             catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning("Letters to subscribers could not be written, they are looked at again: {Error}", e.GetBaseException().Message); }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -61,7 +61,7 @@ internal static class Subscribe
             var rounds = await RoundsAsync(ct);
             var names = rounds.Select(r => r.Region).DistinctBy(r => r.Slug).Select(r => new RegionName(r.Slug, r.Name.Here())).OrderBy(r => r.Name, StringComparer.CurrentCulture);
             var live = rounds.Where(r => r.Origin == Origins.Live).Select(r => r.Region.Slug).ToHashSet();
-            return new([new(Subscription.EveryRegion, words["identity.region.all"]), .. names], (await MeAsync(ct))?.Email, rounds.Select(r => r.Region.Slug).Where(slug => !live.Contains(slug)).ToHashSet());
+            return new([new(Subscription.EveryRegion, words["identity.subscribe.region.all"]), .. names], (await MeAsync(ct))?.Email, rounds.Select(r => r.Region.Slug).Where(slug => !live.Contains(slug)).ToHashSet());
         }
 
         public async Task<Guid?> Handle(Ask command, CancellationToken ct)

@@ -24,7 +24,7 @@ internal static class Unsubscribe
         public async Task<Row?> Handle(Query query, CancellationToken ct)
         {
             if (await Of(query.Token).AsNoTracking().SingleOrDefaultAsync(ct) is not { } found) return null;
-            var name = found.Region == Subscription.EveryRegion ? words["identity.region.all"]
+            var name = found.Region == Subscription.EveryRegion ? words["identity.subscribe.region.all"]
                 : (await db.Rounds.AsNoTracking().Where(r => r.CharterJson != null).ToListAsync(ct)).Find(r => r.Region.Slug == found.Region)?.Region.Name.Here() ?? found.Region;
             return new(Addresses.Masked(keyed.Open<Reader>("subscription", found.Sealed).Address), found.Region, name);
         }
