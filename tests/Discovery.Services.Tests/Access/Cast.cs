@@ -66,6 +66,12 @@ internal sealed class Plot
     /// <summary>The representative's.</summary>
     public Guid Mandate { get; private set; }
 
+    /// <summary>A proposal that the representative is writing.</summary>
+    public Guid Draft { get; set; }
+
+    /// <summary>One that is thrown away.</summary>
+    public Guid Discarded { get; set; }
+
     public Guid Invitation => Id("invitation");
 
     /// <summary>What stands in the invitation's link.</summary>

@@ -38,6 +38,7 @@ internal static class Samples
         "round" or "slug" => RoundOf(scene, endpoint).Slug,
         "kind" => "proposals",
         "part" => "people",
+        "draft" => plot.Draft.ToString(),
         "number" => endpoint.Pattern.Contains("/results", StringComparison.Ordinal) ? "3" : "2",
         "code" when endpoint.Pattern.Contains("/receipts/", StringComparison.Ordinal) => scene.Receipt.Replace(' ', '-'),
         "token" => plot.InvitationToken,
@@ -176,6 +177,7 @@ internal static class Samples
             "PUT /api/proposals/rounds/{round}/{number}/endorsement" => new(new { organisation = plot.Firm }, Values: new() { ["number"] = "1" }),
             "DELETE /api/proposals/rounds/{round}/{number}/endorsement" => new(Values: new() { ["number"] = "1" }, Query: "as=" + plot.Firm),
             "POST /{lang}/rounds/{round}/proposals/{number}?handler=Endorse" or "POST /{lang}/rounds/{round}/proposals/{number}?handler=TakeBack" => new(Fields: new() { ["Input.Organisation"] = plot.Firm.ToString() }, Values: new() { ["number"] = "1" }),
+            "DELETE /api/proposals/rounds/{round}/drafts/{draft}" => new(Values: new() { ["draft"] = plot.Discarded.ToString() }),
             "POST /api/proposals/rounds/{round}/import" => new(new { reason = "The matrix asks", proposals = Array.Empty<object>() }),
 
             "PUT /api/voting/rounds/{round}/ballot" => new(vote),

@@ -62,7 +62,16 @@ public sealed class Scene : IAsyncLifetime
         }
     }
 
-    internal Task<Plot> PlotAsync(string name) => Plot.MakeAsync(App, name, Regions);
+    internal async Task<Plot> PlotAsync(string name)
+    {
+        var plot = await Plot.MakeAsync(App, name, Regions);
+        using var writer = App.With(plot.Claims("repr"));
+        plot.Draft = await DraftAsync();
+        plot.Discarded = await DraftAsync();
+        return plot;
+
+        async Task<Guid> DraftAsync() => (await writer.Post(Collecting.Api("proposals", "/drafts"), new { title = new { en = "Not sent yet" } })).GetProperty("id").GetGuid();
+    }
 
     /// <summary>Sends one request as this role, from a network of its own, so that no limit on tries meets it: pages get a browser's cookie, the API a token.</summary>
     internal async Task<HttpResponseMessage> SendAsync(Endpoint endpoint, Plot plot, string role, string address, HttpContent? content = null)
