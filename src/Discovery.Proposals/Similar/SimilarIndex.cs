@@ -17,6 +17,9 @@ internal sealed class SimilarIndex
     // One word in common says little, however rare it is: a "summer camp" and a "summer festival". The best shared word counts only for the rest.
     const float OneWord = 0.8f;
 
+    // With few texts nothing is known about how rare a word is: they count as if there were so many, of which the others lack it. Without this a round's first proposals are not found.
+    const int AtLeast = 100;
+
     readonly Dictionary<ulong, int> grams = [];
     readonly int[] numbers, starts, postings;
     readonly float[] weights, idf;
@@ -59,8 +62,8 @@ internal sealed class SimilarIndex
         }
     }
 
-    /// <summary>Those that share a word, best first, at most <paramref name="most"/>, with a score from 0 to 1.</summary>
-    public IReadOnlyList<(int Number, double Score)> Find(string title, string summary, int most)
+    /// <summary>Those with a score, from 0 to 1, of <paramref name="least"/> or more; best first, at most <paramref name="most"/>.</summary>
+    public IReadOnlyList<(int Number, double Score)> Find(string title, string summary, double least, int most)
     {
         var norm = 0f;
         var seen = new Dictionary<ulong, float>();
@@ -84,14 +87,15 @@ internal sealed class SimilarIndex
                 here[i] = 0;
             }
         }
-        return [.. Enumerable.Range(0, numbers.Length).Where(i => sum[i] > 0)
+        return [.. Enumerable.Range(0, numbers.Length)
             .Select(i => (Number: numbers[i], Score: Math.Round(Math.Min(1d, sum[i] - OneWord * best[i]), 4)))
+            .Where(f => f.Score >= least)
             .OrderByDescending(f => f.Score).ThenBy(f => f.Number).Take(most)];
     }
 
     float IdfOf(ulong gram) => grams.TryGetValue(gram, out var id) ? idf[id] : Idf(0);
 
-    float Idf(int count) => MathF.Log((numbers.Length + 1) / (count + 0.5f));
+    float Idf(int count) => MathF.Log((Math.Max(numbers.Length, AtLeast) + 1) / (count + 0.5f));
 
     /// <summary>Each word once, with the weight of the place where it says most.</summary>
     static Dictionary<string, float> Weigh(string title, string summary)
