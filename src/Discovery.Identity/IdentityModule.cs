@@ -5,6 +5,7 @@ using Discovery.Identity.Data;
 using Discovery.Identity.Organisations;
 using Discovery.Identity.People;
 using Discovery.Identity.Secrets;
+using Discovery.Identity.Subscriptions;
 using Discovery.Platform;
 using Discovery.Platform.Mail;
 using Discovery.Platform.Persistence;
@@ -22,7 +23,7 @@ public sealed class IdentityModule : IModule
 {
     public string Name => "identity";
 
-    public IReadOnlyList<string> Paths => ["/sign-in/{**rest}", "/sign-up", "/sign-out", "/mail", "/account/{**rest}", "/organisations/{**rest}", "/rounds/{round}/organisations/{**rest}", "/people/{**rest}"];
+    public IReadOnlyList<string> Paths => ["/sign-in/{**rest}", "/sign-up", "/sign-out", "/mail", "/account/{**rest}", "/organisations/{**rest}", "/rounds/{round}/organisations/{**rest}", "/people/{**rest}", "/subscribe/{**rest}", "/unsubscribe/{token}"];
 
     public void Add(IHostApplicationBuilder host)
     {
@@ -43,6 +44,8 @@ public sealed class IdentityModule : IModule
         host.Services.AddScoped<MailFolder>();
         host.Services.AddHostedService<Sweeper>();
         host.Services.AddHostedService<TellAuthority>();
+        host.Services.AddScoped<NewsLetter>();
+        host.Services.AddHostedService<NewsClock>();
         host.AddForeignSignIn();
         host.Services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement) = ("required", "required"));
         host.Services.AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();

@@ -2,6 +2,7 @@ using Discovery.Platform;
 using Discovery.Platform.Persistence;
 using Discovery.Platform.Web;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
@@ -39,6 +40,8 @@ public sealed class ProposalsModule : IModule
         ReviseProposal.Map(open);
         GetBallotList.Map(open);
         EndorseProposal.Map(round);
+        GetDraft.Map(round);
+        SaveDraft.Map(round);
         ListWaiting.Map(round);
         PublishProposal.Map(round);
         ReturnProposal.Map(round);

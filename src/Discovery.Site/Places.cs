@@ -81,6 +81,11 @@ public static class Places
     public static string NewPerson => To("/people/new");
     public static string Audit => To("/people/audit");
 
+    public static string Subscribe(string? region = null) => To("/subscribe") + (region is null ? "" : "?region=" + Uri.EscapeDataString(region));
+    public static string SubscribeCode => To("/subscribe/code");
+    public static string Subscribed => To("/subscribe/done");
+    public static string Unsubscribe(string token) => To($"/unsubscribe/{token}");
+
     public static string AboutCount => To("/about/count");
     public static string AboutPrivacy => To("/about/privacy");
 

@@ -18,7 +18,7 @@ internal sealed class FollowRounds(VotingDb db) : RoundFollower(db)
     {
         if (fact is not (RoundPaused or RoundResumed)) return;
         var head = await db.LockHeadAsync(round.Id, ct);
-        head?.Paused = round.IsPaused;
+        head?.Follow(round, (fact as RoundResumed)?.At ?? ((RoundPaused)fact).At);
         if (fact is RoundResumed { VotingEnds: { } ends } resumed) await VotingEnd.MoveAsync(db, head, round.Id, resumed.Sequence, ends, ct);
     }
 }
@@ -41,8 +41,22 @@ internal sealed class VotingEnd(VotingDb db) : IConsumer<VotingDatesRequested>
             db.Announce(new VotingDatesRefused(round, request, now, closed));
             return;
         }
-        head?.ClosesAt = ends;
-        db.Announce(new VotingDatesChanged(round, request, now, ends));
+        var wanted = await db.RequestedEnds.FindAsync([round], ct);
+        if (wanted is null) db.Add(wanted = new() { Round = round });
+        if (request > wanted.Request) (wanted.Ends, wanted.Request) = (ends, request);
+        head?.ClosesAt = wanted.Ends;
+        db.Announce(new VotingDatesChanged(round, request, now, wanted.Ends));
+    }
+}
+
+internal static class Pausing
+{
+    /// <summary>The head stands still while the round does; what lies after the close is not lost to a pause either.</summary>
+    /// <param name="at">When the pause began or ended.</param>
+    public static void Follow(this LedgerHead head, RoundCopy round, DateTimeOffset at)
+    {
+        if (!round.IsPaused && head.PausedAt is { } since && head.ClosedAt is { } closed && at > closed) head.SealDelay += at - (since > closed ? since : closed);
+        head.PausedAt = round.PausedAt;
     }
 }
 

@@ -39,6 +39,11 @@ sealed class CharterSheet(Window window, string slug)
                 await Page.Locator($"#Input_{who}_Address").FillAsync(who.ToLowerInvariant() + "@region.example");
             }
         });
+        await PartAsync("admission", async () =>
+        {
+            await Page.Locator("#Input_Endorsements").FillAsync("1");
+            await Page.Locator("#Input_EndorsingGroups").FillAsync("1");
+        });
         await PartAsync("count", async () =>
         {
             await Page.Locator("#Input_K").FillAsync($"{k}");

@@ -22,6 +22,7 @@ public sealed class OfficialsRoundTests(TheSite site)
         await using (var firm = await Window.OpenAsync(site, "ru", Person.Firm)) await walk.ProposeAsync(firm, "Речной причал", "agro");
         await using (var science = await Window.OpenAsync(site, "en", Person.Science)) await walk.ProposeAsync(science, "Quiet turbines", "energy");
         foreach (var _ in Enumerable.Range(0, 2)) await walk.PublishNextAsync(second);
+        await walk.SupportAsync();
 
         await StartAsync(official, "admission");
         await walk.FreezeAsync(official);

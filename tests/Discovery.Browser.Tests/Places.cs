@@ -64,6 +64,21 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         At("sign-up", "/sign-up"),
         At("sign-up-error", "/sign-up", w => w.SendAsync(w.Page.Locator("main form button").First)),
         At("mail", "/sign-in", async w => { await AskForCode(w); await w.GoAsync("/mail"); }),
+        At("subscribe", "/subscribe"),
+        At("subscribe-demonstration", "/subscribe?region=zarechnaya"),
+        At("subscribe-own", "/subscribe", Voter),
+        At("subscribe-error", "/subscribe", w => w.SendAsync(w.Page.Locator("main form button").First)),
+        At("subscribe-code", "/subscribe", Subscribe),
+        At("subscribe-code-error", "/subscribe", async w =>
+        {
+            await Subscribe(w);
+            await w.Page.Locator("#Input_Code").FillAsync("000000");
+            await w.SendAsync(w.Page.Locator("main form button").First);
+        }),
+        At("subscribe-code-none", "/subscribe/code"),
+        At("subscribe-done", "/subscribe/done"),
+        At("unsubscribe", "/unsubscribe/nobody-has-this"),
+        At("unsubscribe-done", "/unsubscribe/nobody-has-this", w => w.SendAsync(w.Page.Locator("main form button").First)),
         At("about-count", "/about/count"),
         At("about-privacy", "/about/privacy"),
         At("not-found", "/nothing/here"),
@@ -121,6 +136,11 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         {
             await w.Page.Locator("main input[maxlength='200']").First.FillAsync("Мост");
             await w.SendAsync(w.Page.Locator("main form .btn").First);
+        }),
+        new("propose-draft", Voter, s => $"/rounds/{s.Collecting}/proposals/new", async w =>
+        {
+            await w.Page.Locator("main input[maxlength='200']").First.FillAsync("Мост");
+            await w.SendAsync(w.Page.Locator("button[formaction*=Save]"));
         }),
         new("propose-stranger", Stranger, s => $"/rounds/{s.Collecting}/proposals/new"),
         At("propose-late", Open + "/proposals/new", Voter),
@@ -299,6 +319,12 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
     {
         await window.Page.Locator("#Input_Email").FillAsync($"baker.{Interlocked.Increment(ref bakers)}@browser.example");
         await window.SendAsync(window.Page.Locator("main form button").First);
+    }
+
+    static async Task Subscribe(Window window)
+    {
+        await window.Page.Locator("#Input_Agrees").CheckAsync();
+        await AskForCode(window);
     }
 
     static Task Arrange(Window window) => new BallotSheet(window).AddAsync(3);

@@ -43,6 +43,7 @@ public sealed class RehearsalTests(TheSite site) : IDisposable
         await using (var firm = await Window.OpenAsync(rehearsal, "ru", Person.Firm)) await walk.ProposeAsync(firm, "Речной причал", "agro");
         await using (var science = await Window.OpenAsync(rehearsal, "en", Person.Science)) await walk.ProposeAsync(science, "Quiet turbines", "energy");
         foreach (var _ in Enumerable.Range(0, 2)) await walk.PublishNextAsync(second);
+        await walk.SupportAsync();
 
         await UntilAsync(rehearsal, "admission", starts.AddMinutes(Minutes));
         await walk.FreezeAsync(official);

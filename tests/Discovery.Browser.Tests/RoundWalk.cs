@@ -15,7 +15,7 @@ sealed class RoundWalk(TheSite site, string slug)
         foreach (var (field, value) in new[] { ("Sector", sector), ("Kind", "new"), ("Mode", "general"), ("Track", "main") })
             await window.Page.Locator($"label:has(input[name='Input.{field}'][value='{value}'])").ClickAsync();
         await window.Page.Locator("#Input_Horizon").FillAsync($"{DateTime.UtcNow.Year + 5}");
-        Assert.Equal(200, await window.SendAsync(window.Page.Locator("main form .btn").Last));
+        Assert.Equal(200, await window.SendAsync(window.Page.Locator("form[data-draft] .btn:not([formaction])")));
         await Assertions.Expect(window.Page.Locator("h1")).ToHaveTextAsync(title);
         Assert.Empty(window.Complaints);
     }
@@ -26,6 +26,20 @@ sealed class RoundWalk(TheSite site, string slug)
         await window.Page.Locator("#Input_Reason").FillAsync("Complete and clear");
         await window.SendAsync(window.Page.Locator("form.dec .btn").First);
         await Assertions.Expect(window.Page.Locator(".note--good")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Each of two authors supports what the other proposes: without support nothing comes onto the list.</summary>
+    public async Task SupportAsync()
+    {
+        foreach (var (who, lang, title) in new[] { (Person.Science, "en", "Речной причал"), (Person.Firm, "ru", "Quiet turbines") })
+        {
+            await using var window = await Window.OpenAsync(site, lang, who);
+            await window.GoAsync(At("/proposals"));
+            await window.Page.GetByRole(AriaRole.Link, new() { Name = title }).First.ClickAsync();
+            await window.SendAsync(window.Page.Locator("form[action*=Endorse] .btn"));
+            await Assertions.Expect(window.Page.Locator("form[action*=TakeBack] .btn")).ToBeVisibleAsync();
+            Assert.Empty(window.Complaints);
+        }
     }
 
     public async Task FreezeAsync(Window window)

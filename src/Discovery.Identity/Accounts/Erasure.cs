@@ -69,6 +69,7 @@ internal sealed class Erasure(IdentityDb db, Keyed keyed, MailTransport mail, Ti
         await db.Consents.Where(c => c.Person == id).ExecuteDeleteAsync(ct);
         await db.MemberRequests.Where(r => r.Person == id).ExecuteDeleteAsync(ct);
         await db.ListedMembers.Where(m => m.Address == address).ExecuteDeleteAsync(ct);
+        await db.Subscriptions.Where(s => s.Address == address).ExecuteDeleteAsync(ct);
         if (!await db.Suppressed.AnyAsync(s => s.Address == address, ct)) db.Add(new Suppressed { Address = address, At = now });
     }
 

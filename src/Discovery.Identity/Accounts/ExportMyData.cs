@@ -29,6 +29,7 @@ internal static class ExportMyData
     sealed record Registered(Guid Organisation, Text Name, DateTimeOffset RegisteredAt);
     sealed record Invited(Guid Organisation, Text Name, string Role, DateTimeOffset ExpiresAt, DateTimeOffset? AcceptedAt, DateTimeOffset? RevokedAt);
     sealed record Agreed(string Document, string Version, string Language, DateTimeOffset At);
+    sealed record Subscribed(string Region, string Language, string Version, DateTimeOffset At);
     sealed record Token(Guid Id, string Name, Guid? Organisation, string Scopes, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt);
     sealed record Entry(DateTimeOffset At, string Kind, bool ByMe, bool AboutMe, Guid? Organisation, string? Region, string? Note);
 
@@ -41,7 +42,7 @@ internal static class ExportMyData
         {
             var me = await db.Users.AsNoTracking().SingleOrDefaultAsync(p => p.Id == user.Id && p.ErasedAt == null, ct);
             if (me is null || user.IsMachine) throw new RuleBroken("denied.sign-in") { Status = 403 };
-            var id = me.Id;
+            var (id, address) = (me.Id, keyed.OfAddress(me.Email!));
             var data = new OwnData("identity")
                 .Add("profile", [new Profile(id, me.DisplayName, me.Email!, me.Language, me.CreatedAt, me.BlockedAt, me.BouncedAt, me.PasswordHash is not null, me.TwoFactorEnabled)])
                 .Add("roles", await db.Roles.Where(r => r.Person == id).OrderBy(r => r.Name).Select(r => new Role(r.Name, r.GrantedAt)).ToListAsync(ct))
@@ -60,6 +61,7 @@ internal static class ExportMyData
                 .Add("invitationsSent", await db.Invitations.Where(i => i.InvitedBy == id).Join(db.Organisations, i => i.Organisation, o => o.Id, (i, o) => new { i, o }).OrderBy(x => x.i.ExpiresAt)
                     .Select(x => new Invited(x.o.Id, x.o.Name, x.i.Role, x.i.ExpiresAt, x.i.AcceptedAt, x.i.RevokedAt)).ToListAsync(ct))
                 .Add("consents", await db.Consents.Where(c => c.Person == id).OrderBy(c => c.At).Select(c => new Agreed(c.Document, c.Version, c.Language, c.At)).ToListAsync(ct))
+                .Add("subscriptions", await db.Subscriptions.Where(s => s.Address == address).OrderBy(s => s.At).Select(s => new Subscribed(s.Region, s.Language, s.Version, s.At)).ToListAsync(ct))
                 .Add("tokens", await db.ApiTokens.Where(t => t.Person == id).OrderBy(t => t.CreatedAt)
                     .Select(t => new Token(t.Id, t.Name, t.Organisation, t.Scopes, t.CreatedAt, t.ExpiresAt, t.RevokedAt)).ToListAsync(ct))
                 .Add("trail", await db.Audit.Where(a => a.Actor == id || a.Person == id).OrderBy(a => a.At).ThenBy(a => a.Id)

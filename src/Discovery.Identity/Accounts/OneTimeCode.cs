@@ -30,7 +30,7 @@ internal sealed class OneTimeCode
 
 internal static class CodePurposes
 {
-    public const string SignIn = "sign-in", SignUp = "sign-up", NewAddress = "address", Domain = "domain", Invitation = "invitation", Erase = "erase";
+    public const string SignIn = "sign-in", SignUp = "sign-up", NewAddress = "address", Domain = "domain", Invitation = "invitation", Erase = "erase", Subscription = "subscription";
 }
 
 /// <summary>How often something was tried within a window, by a keyed hash of whom it is about: no address stands here.</summary>
@@ -54,6 +54,9 @@ internal sealed class Letter
 
     /// <summary>Whose address it is, so that a bounce is noted and an erasure stops it.</summary>
     public Guid? Person { get; init; }
+
+    /// <summary>The subscription that it belongs to, and goes with.</summary>
+    public long? Subscription { get; init; }
 
     /// <summary>When it is tried next.</summary>
     public required DateTimeOffset DueAt { get; set; }

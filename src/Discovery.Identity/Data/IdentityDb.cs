@@ -5,6 +5,7 @@ using Discovery.Identity.Audit;
 using Discovery.Identity.Communities;
 using Discovery.Identity.Organisations;
 using Discovery.Identity.People;
+using Discovery.Identity.Subscriptions;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
@@ -45,6 +46,9 @@ internal abstract class IdentityDb(DbContextOptions options) : IdentityUserConte
     public DbSet<MemberRequest> MemberRequests => Set<MemberRequest>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<ToldAuthority> ToldAuthorities => Set<ToldAuthority>();
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+    public DbSet<RoundNews> News => Set<RoundNews>();
+    public DbSet<NewsIssue> Issues => Set<NewsIssue>();
     public DbSet<DemonstrationAccount> DemonstrationAccounts => Set<DemonstrationAccount>();
 
     // With the table of passkeys.
@@ -101,7 +105,7 @@ internal abstract class IdentityDb(DbContextOptions options) : IdentityUserConte
         });
         builder.Entity<OneTimeCode>(code => { code.Property(c => c.Id).ValueGeneratedNever(); code.Property(c => c.Purpose).HasMaxLength(20); code.HasIndex(c => c.ExpiresAt); });
         builder.Entity<Throttled>(throttled => { throttled.ToTable("throttled"); throttled.HasKey(t => new { t.Key, t.Until }); throttled.HasIndex(t => t.Until); });
-        builder.Entity<Letter>(letter => { letter.Property(l => l.Id).ValueGeneratedNever(); letter.HasIndex(l => l.DueAt); });
+        builder.Entity<Letter>(letter => { letter.Property(l => l.Id).ValueGeneratedNever(); letter.HasIndex(l => l.DueAt); letter.HasOne<Subscription>().WithMany().HasForeignKey(l => l.Subscription).OnDelete(DeleteBehavior.Cascade); });
         builder.Entity<Suppressed>(suppressed => { suppressed.ToTable("suppressed"); suppressed.HasKey(s => s.Address); });
         builder.Entity<Consent>(consent =>
         {
@@ -234,6 +238,32 @@ internal abstract class IdentityDb(DbContextOptions options) : IdentityUserConte
             code.HasIndex(c => new { c.Community, c.Hash }).IsUnique();
         });
         builder.Entity<MemberRequest>().HasKey(r => new { r.Community, r.Person });
+        builder.Entity<Subscription>(subscription =>
+        {
+            subscription.Property(s => s.Region).HasMaxLength(100);
+            subscription.Property(s => s.Language).HasMaxLength(10);
+            subscription.Property(s => s.Version).HasMaxLength(40);
+            subscription.HasIndex(s => new { s.Address, s.Region }).IsUnique();
+            subscription.HasIndex(s => s.TokenHash).IsUnique();
+        });
+        builder.Entity<RoundNews>(news =>
+        {
+            news.ToTable("round_news");
+            news.HasKey(n => new { n.Round, n.Key });
+            news.Property(n => n.Key).HasMaxLength(40);
+            news.Property(n => n.Kind).HasMaxLength(20);
+            news.Property(n => n.Phase).HasMaxLength(40);
+            news.Property(n => n.Reason).HasMaxLength(500);
+            news.HasIndex(n => n.Issue);
+        });
+        builder.Entity<NewsIssue>(issue =>
+        {
+            issue.ToTable("news_issues");
+            issue.HasKey(i => new { i.Round, i.Number });
+            issue.Property(i => i.Number).ValueGeneratedNever();
+            issue.Property(i => i.Through).IsConcurrencyToken();
+            issue.HasIndex(i => i.WrittenAt);
+        });
         builder.Entity<AuditEntry>(entry =>
         {
             entry.ToTable("audit");

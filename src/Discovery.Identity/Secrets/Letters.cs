@@ -14,7 +14,8 @@ namespace Discovery.Identity.Secrets;
 /// <summary>Letters with a secret: written with the change that they belong to, sent by <see cref="LetterSender"/> afterwards.</summary>
 internal sealed class Letters(IdentityDb db, Keyed keyed, AllWords words, TimeProvider clock)
 {
-    internal sealed record Content(string Address, string Subject, string Text);
+    /// <param name="Unsubscribe">The address that ends the subscription which the letter belongs to, for its headers.</param>
+    internal sealed record Content(string Address, string Subject, string Text, string? Unsubscribe = null);
 
     /// <summary>Adds a letter; it does not save. Its texts are <c>letter.{kind}.subject</c> and <c>letter.{kind}.text</c>.</summary>
     /// <param name="address">Null: to nobody. The row is there all the same, so that asking about an unknown address takes as long as about a known one.</param>
@@ -22,16 +23,30 @@ internal sealed class Letters(IdentityDb db, Keyed keyed, AllWords words, TimePr
     public void Write(string kind, string? address, Guid? person, string language, TimeSpan life, params object[] values)
     {
         var now = clock.GetUtcNow();
-        var (culture, content) = (CultureInfo.CurrentUICulture, default(Content));
-        try
-        {
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-            content = new(address ?? "nobody@localhost", words[$"letter.{kind}.subject", values], words[$"letter.{kind}.text", values].ReplaceLineEndings("\n"));
-        }
-        finally { CultureInfo.CurrentUICulture = culture; }
-        var sealedContent = keyed.Seal("letter", content);
+        var sealedContent = Seal(In(language, () => new Content(address ?? "nobody@localhost", words[$"letter.{kind}.subject", values], words[$"letter.{kind}.text", values])));
         db.Add(new Letter { Id = Guid.CreateVersion7(), Sealed = address is null ? null : sealedContent, Person = person, DueAt = now, ExpiresAt = now + life });
     }
+
+    /// <summary>Adds a letter of a subscription; it does not save.</summary>
+    public void Write(long subscription, Content content, TimeSpan life)
+    {
+        var now = clock.GetUtcNow();
+        db.Add(new Letter { Id = Guid.CreateVersion7(), Sealed = Seal(content), Subscription = subscription, DueAt = now, ExpiresAt = now + life });
+    }
+
+    /// <summary>Says something in a reader's language, whoever asks.</summary>
+    public static T In<T>(string language, Func<T> say)
+    {
+        var (own, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (CultureInfo.GetCultureInfo(language), CultureInfo.GetCultureInfo(language));
+            return say();
+        }
+        finally { (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (own, ui); }
+    }
+
+    byte[] Seal(Content content) => keyed.Seal("letter", content with { Subject = content.Subject.ReplaceLineEndings(" "), Text = content.Text.ReplaceLineEndings("\n") });
 }
 
 /// <summary>
@@ -82,7 +97,9 @@ internal sealed class LetterSender(IServiceScopeFactory scopes, MailTransport ma
         var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
         var keyed = scope.ServiceProvider.GetRequiredService<Keyed>();
         var now = clock.GetUtcNow();
-        var letter = await db.Letters.AsNoTracking().Where(l => l.DueAt <= now).OrderBy(l => l.DueAt).FirstOrDefaultAsync(ct);
+        // Somebody waits for a code; thousands of letters to subscribers do not stand in its way.
+        var waiting = db.Letters.AsNoTracking().Where(l => l.DueAt <= now).OrderBy(l => l.DueAt);
+        var letter = await waiting.FirstOrDefaultAsync(l => l.Subscription == null, ct) ?? await waiting.FirstOrDefaultAsync(ct);
         if (letter is null) return false;
 
         var (id, due) = (letter.Id, letter.DueAt);
@@ -104,6 +121,8 @@ internal sealed class LetterSender(IServiceScopeFactory scopes, MailTransport ma
             log.LogWarning("A letter was refused for good with {Status}", refused.SmtpStatus);
             if (letter.Person is { } person)
                 await db.Users.Where(p => p.Id == person).ExecuteUpdateAsync(s => s.SetProperty(p => p.BouncedAt, now), ct);
+            if (letter.Subscription is { } subscription)
+                await db.Subscriptions.Where(s => s.Id == subscription).ExecuteDeleteAsync(ct);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
@@ -122,6 +141,12 @@ internal sealed class LetterSender(IServiceScopeFactory scopes, MailTransport ma
         // Machines must not answer it, and nobody's out-of-office note should.
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "All");
+        if (content.Unsubscribe is { } unsubscribe)
+        {
+            // One click in the reader's mail program (RFC 2369, RFC 8058).
+            message.Headers.Add("List-Unsubscribe", $"<{unsubscribe}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
         message.Body = new TextPart("plain") { Text = content.Text };
         return message;
     }

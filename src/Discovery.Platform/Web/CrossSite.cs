@@ -3,6 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Discovery.Platform.Web;
 
+/// <summary>
+/// What is sent here may come from anywhere: a secret in the address says that it may, and who is signed in says nothing. Mail programs end subscriptions so (RFC 8058).
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class FromAnySiteAttribute : Attribute;
+
 public static class CrossSite
 {
     /// <summary>
@@ -12,7 +18,7 @@ public static class CrossSite
     /// </summary>
     public static void UseOwnSiteOnly(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        if (IsSafe(http.Request.Method) || IsOwn(http)) return next(http);
+        if (IsSafe(http.Request.Method) || IsOwn(http) || http.GetEndpoint()?.Metadata.GetMetadata<FromAnySiteAttribute>() is not null) return next(http);
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
         return Task.CompletedTask;
     });

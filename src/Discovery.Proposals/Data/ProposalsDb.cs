@@ -4,6 +4,7 @@ using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
+using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
@@ -23,6 +24,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     public DbSet<Act> Acts => Set<Act>();
     public DbSet<Docket> Dockets => Set<Docket>();
     public DbSet<BallotList> Lists => Set<BallotList>();
+    public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<Endorsement> Endorsements => Set<Endorsement>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<Mandate> Mandates => Set<Mandate>();
@@ -75,6 +77,13 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             });
         });
         modelBuilder.Entity<Act>(act => act.HasIndex(a => new { a.Round, a.Proposal }));
+        modelBuilder.Entity<Draft>(draft =>
+        {
+            draft.Property(d => d.Id).ValueGeneratedNever();
+            draft.HasIndex(d => new { d.Person, d.Round });
+            draft.Property(d => d.Version).IsConcurrencyToken();
+            draft.Ignore(d => d.Form);
+        });
         modelBuilder.Entity<Endorsement>(endorsement =>
         {
             endorsement.HasKey(e => new { e.Proposal, e.Organisation });

@@ -21,7 +21,14 @@ internal static class Supporters
     {
         var groupOf = round.Charter.Groups.SelectMany(g => g.Kinds.Select(kind => (kind, g.Id))).GroupBy(g => g.kind).ToDictionary(g => g.Key, g => g.First().Id);
         var all = await db.Endorsements.AsNoTracking().Where(e => e.Round == round.Id && (proposals == null || proposals.Contains(e.Proposal)))
-            .Join(db.Organisations, e => e.Organisation, o => o.Id, (e, o) => new { e.Proposal, Organisation = o }).ToListAsync(ct);
+            .Join(db.Organisations.Where(o => o.MayAct), e => e.Organisation, o => o.Id, (e, o) => new { e.Proposal, Organisation = o }).ToListAsync(ct);
+        // Owners change: a supporter that has become one house with the author does not count any more.
+        var supported = all.Select(e => e.Proposal).Distinct().ToList();
+        var authors = await db.Proposals.AsNoTracking().Where(p => supported.Contains(p.Id)).Select(p => new { p.Id, p.Organisation, p.CoAuthors }).ToListAsync(ct);
+        var ids = authors.SelectMany(a => a.CoAuthors.Append(a.Organisation ?? Guid.Empty)).Distinct().ToList();
+        var familyOf = await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Family, ct);
+        var own = authors.ToDictionary(a => a.Id, a => a.CoAuthors.Append(a.Organisation ?? Guid.Empty).Where(familyOf.ContainsKey).Select(o => familyOf[o]).ToHashSet());
+        all.RemoveAll(e => own[e.Proposal].Contains(e.Organisation.Family));
         return all.Where(e => groupOf.ContainsKey(e.Organisation.Kind)).GroupBy(e => e.Proposal).ToDictionary(p => p.Key, p => new Support(
             [.. p.Select(e => OrganisationCard.Of(e.Organisation)).OrderBy(o => o.Name.Here(), StringComparer.CurrentCulture)],
             p.Select(e => e.Organisation.Family).Distinct().Count(),

@@ -17,6 +17,8 @@ internal static class ExportMyData
 
     sealed record Done(Guid Round, Guid? Proposal, string What, DateTimeOffset At, string? Reason);
 
+    sealed record Unsent(Guid Round, DateTimeOffset SavedAt, SubmitProposal.Form Form);
+
     sealed record Supported(Guid Round, Guid Proposal, Guid Organisation, DateTimeOffset At);
 
     sealed record ActsFor(Guid Organisation, Text? Name, DateTimeOffset? Until, DateTimeOffset? RevokedAt);
@@ -32,6 +34,7 @@ internal static class ExportMyData
                 .Add("mandates", mandates.ConvertAll(m => new ActsFor(m.Organisation, names.GetValueOrDefault(m.Organisation), m.Until, m.RevokedAt)))
                 .Add("proposals", (await db.Proposals.AsNoTracking().Where(p => p.AuthorPerson == me).OrderBy(p => p.SubmittedAt).ToListAsync(ct))
                     .ConvertAll(p => new Written(p.Round, p.Number, p.Organisation, p.SubmittedAt, p.PublishedAt, p.ReturnedAt, p.ReturnReason, p.Content)))
+                .Add("drafts", (await db.Drafts.AsNoTracking().Where(d => d.Person == me).OrderBy(d => d.SavedAt).ToListAsync(ct)).ConvertAll(d => new Unsent(d.Round, d.SavedAt, d.Form)))
                 .Add("endorsements", await db.Endorsements.Where(e => e.Person == me).OrderBy(e => e.At).Select(e => new Supported(e.Round, e.Proposal, e.Organisation, e.At)).ToListAsync(ct))
                 .Add("acts", await db.Acts.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Done(a.Round, a.Proposal, a.What, a.At, a.Reason)).ToListAsync(ct))
                 .ToResult(http, clock.GetUtcNow());

@@ -100,8 +100,8 @@ internal static class ListProposals
             return sort switch
             {
                 "new" => proposals.OrderByDescending(p => p.PublishedAt).ThenByDescending(p => p.Number),
-                "supported" => proposals.OrderByDescending(p => db.Endorsements.Count(e => e.Proposal == p.Id)).ThenBy(p => p.Number),
-                "unsupported" => proposals.OrderBy(p => db.Endorsements.Count(e => e.Proposal == p.Id)).ThenByDescending(p => p.Number),
+                "supported" => proposals.OrderByDescending(p => db.Endorsements.Where(e => e.Proposal == p.Id).Join(db.Organisations, e => e.Organisation, o => o.Id, (e, o) => o.Family).Distinct().Count()).ThenBy(p => p.Number),
+                "unsupported" => proposals.OrderBy(p => db.Endorsements.Where(e => e.Proposal == p.Id).Join(db.Organisations, e => e.Organisation, o => o.Id, (e, o) => o.Family).Distinct().Count()).ThenByDescending(p => p.Number),
                 "number" => proposals.OrderBy(p => p.Number),
                 "place" => proposals.OrderBy(p => p.Seat == null).ThenBy(p => p.Seat).ThenBy(p => p.Rank == null).ThenBy(p => p.Rank).ThenBy(p => p.Number),
                 _ => proposals.OrderBy(p => p.Shuffle * factor % Proposal.Prime).ThenBy(p => p.Number),

@@ -43,6 +43,7 @@ internal static class ReviseProposal
             if (proposal is null || !proposal.IsVisibleTo(person, round.Region.Slug, own)) throw new RuleBroken("proposals.unknown") { Status = 404 };
             if (person.IsOfAuthority) throw new RuleBroken("proposals.official") { Status = 403 };
             if (!proposal.IsOwnOf(person, own)) throw new RuleBroken("proposals.no-mandate") { Status = 403 };
+            if (round.IsPaused) throw new RuleBroken("round.paused");
             docket.MustBeOpen();
             SubmitProposal.MustLieIn(round, content);
 

@@ -10,6 +10,7 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Discovery.Proposals.Proposals;
 
@@ -25,7 +26,8 @@ internal static class SubmitProposal
         public List<Guid> CoAuthors { get; init; } = [];
     }
 
-    public sealed record Command(string Round, CurrentUser Person, Form Input) : IRequest<Answer>;
+    /// <param name="Draft">The draft that it was written as, which goes with it.</param>
+    public sealed record Command(string Round, CurrentUser Person, Form Input, Guid? Draft = null) : IRequest<Answer>;
 
     public sealed record Answer(int Number, Guid Id);
 
@@ -80,6 +82,7 @@ internal static class SubmitProposal
             proposal.Describe();
             db.Add(proposal);
             await db.RememberAsync(person, ct);
+            if (command.Draft is { } draft) await db.Drafts.Where(d => d.Id == draft && d.Person == person.Id).ExecuteDeleteAsync(ct);
             db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number, person.Id, proposal.Organisation));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);

@@ -32,6 +32,9 @@ internal static class AmendRound
         public IReadOnlyList<Phase> Phases { get; init; } = [];
 
         public string? Reason { get; init; }
+
+        /// <summary>Of the charter as it was read: what somebody else has amended since is not taken back unseen. Null: as it stands.</summary>
+        public int? Version { get; init; }
     }
 
     public sealed record Command(string Slug, Form Input) : IRequest<bool>;
@@ -57,6 +60,7 @@ internal static class AmendRound
         public async Task<bool> Handle(Command command, CancellationToken ct)
         {
             var (form, round) = (command.Input, await db.GetForRunningAsync(command.Slug, user, ct));
+            if (form.Version is { } read && read != round.CharterVersion) throw new RuleBroken("rounds.raced");
             var plan = round.Plan;
             var wanted = (plan with
             {
@@ -70,6 +74,9 @@ internal static class AmendRound
             }).Normal();
             // The same sentences are good enough as in a draft.
             if (await new DraftRules().ValidateAsync(new DraftRound.Command(wanted with { Phases = plan.Phases }), ct) is { IsValid: false } bad) throw new ValidationException(bad.Errors);
+            // What two officials have promised one of them does not take away.
+            if ((plan.Verification is not null && wanted.Verification is null) || (plan.Appeals is not null && wanted.Appeals is null) || (plan.Moderation.Count > 0 && wanted.Moderation.Count == 0))
+                throw new RuleBroken("rounds.amend.promise");
             round.Amend(wanted, form.Reason!.Trim(), user.Id, await db.ClockAsync(clock, ct));
             await db.RememberAsync(user, ct);
             await db.SaveAsync(round, "rounds.raced", ct);

@@ -24,7 +24,10 @@ internal static class GetRound
         string? Rules, string? RulesHash, IReadOnlyList<PhaseView> Phases, string Origin, string Standings, int ReconciliationHours, string? SeedCommitment,
         DateTimeOffset? PublishedAt, DateTimeOffset? ClosedAt, int? Listed, string? ListHash, int? Voters, IReadOnlyList<int> Shortlist, string? ResultHash,
         string Profile, int Endorsements, int EndorsingGroups, Contact? Verification, Contact? Appeals, Text Moderation, int ReplyDays,
-        int CharterVersion, DateTimeOffset? PausedAt, string? PauseReason, IReadOnlyList<AmendmentView> Amendments);
+        int CharterVersion, DateTimeOffset? PausedAt, string? PauseReason, IReadOnlyList<AmendmentView> Amendments, IReadOnlyList<PauseView> Pauses);
+
+    /// <param name="Until">Null while it lasts.</param>
+    public sealed record PauseView(DateTimeOffset From, string Reason, DateTimeOffset? Until, string? EndReason);
 
     /// <param name="State"><c>applied</c>, <c>waiting</c> for Voting's answer, or <c>refused</c>.</param>
     public sealed record AmendmentView(int Number, DateTimeOffset At, string Reason, string State, IReadOnlyList<Change> What);
@@ -61,7 +64,8 @@ internal static class GetRound
                 round.Origin, plan.Standings, plan.ReconciliationHours, round.SeedCommitment, round.PublishedAt, round.ClosedAt,
                 round.Listed, round.ListHash, Shown(round.Voters), round.Shortlist, round.ResultHash,
                 plan.Profile, plan.Endorsements, plan.EndorsingGroups, plan.Verification, plan.Appeals, plan.Moderation, plan.ReplyDays,
-                round.CharterVersion, round.PausedAt, round.PauseReason, [.. round.Amendments.OrderByDescending(a => a.Number).Select(a => new AmendmentView(a.Number, a.At, a.Reason, a.State, a.What))]);
+                round.CharterVersion, round.PausedAt, round.PauseReason, [.. round.Amendments.OrderByDescending(a => a.Number).Select(a => new AmendmentView(a.Number, a.At, a.Reason, a.State, a.What))],
+                [.. round.Pauses.OrderByDescending(p => p.Number).Select(p => new PauseView(p.From, p.Reason, p.Until, p.EndReason))]);
         }
 
         // Fewer than five are not told.

@@ -84,7 +84,7 @@ internal static class Readiness
 
     // Those appointed for this region; who holds the role everywhere is the operator's care.
     static Check Factor(IReadOnlyList<KnownOfficial> officials, string region) =>
-        officials.Any(o => o.Regions.Contains(region) && !o.HasSecondFactor) ? new("factor", Block, "missing") : new("factor", Done);
+        officials.Count == 0 ? new("factor", Warn, "unknown") : officials.Any(o => o.Regions.Contains(region) && !o.HasSecondFactor) ? new("factor", Block, "missing") : new("factor", Done);
 
     static Check Second(IReadOnlyList<KnownOfficial> officials) => officials.Count < 2 ? new("second", Warn, "alone") : new("second", Done);
 }

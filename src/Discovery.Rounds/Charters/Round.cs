@@ -46,7 +46,9 @@ internal sealed class Round
 
     public DateTimeOffset? PausedAt { get; private set; }
     public string? PauseReason { get; private set; }
-    public Guid? PausedBy { get; private set; }
+
+    /// <summary>All of them, also the one that lasts.</summary>
+    public List<Pause> Pauses { get; init; } = [];
     public DateTimeOffset? ClosedAt { get; private set; }
     public List<RoundPhase> Phases { get; init; } = [];
 
@@ -184,9 +186,12 @@ internal sealed class Round
             }
         }
         if (changes.Count == 0 && votingEnds is null) throw new RuleBroken("rounds.amend.nothing");
+        // A late start may have pushed a phase into the next one: only who moves dates must put them in order.
         var open = Phases.OrderBy(p => p.Position).Where(p => p.EndedAt is null).ToList();
+        DateTimeOffset StartOf(RoundPhase p) => p.StartedAt ?? p.Starts;
         DateTimeOffset EndOf(RoundPhase p) => p is { Kind: PhaseKinds.Voting, IsRunning: true } ? votingEnds ?? p.Ends : p.Ends;
-        if (open.Exists(p => EndOf(p) <= p.Starts) || open.Zip(open.Skip(1)).Any(p => p.Second.Starts < EndOf(p.First))) throw new RuleBroken("rounds.amend.order");
+        if ((votingEnds is not null || changes.Exists(c => c.Is is not null)) && (open.Exists(p => EndOf(p) <= StartOf(p)) || open.Zip(open.Skip(1)).Any(p => StartOf(p.Second) < EndOf(p.First))))
+            throw new RuleBroken("rounds.amend.order");
 
         PlanJson = JsonSerializer.Serialize(old with { Title = to.Title, Question = to.Question, Summary = to.Summary, Moderation = to.Moderation, Verification = to.Verification, Appeals = to.Appeals }, Wire.Json);
         if (changes.Count > 0) Apply(changes, reason, by, now);
@@ -216,7 +221,8 @@ internal sealed class Round
         if (PublishedAt is null) throw new RuleBroken("rounds.phase.draft");
         if (ClosedAt is not null) throw new RuleBroken("rounds.phase.closed");
         if (PausedAt is not null) return;
-        (PausedAt, PauseReason, PausedBy) = (now, reason, by);
+        (PausedAt, PauseReason) = (now, reason);
+        Pauses.Add(new() { Round = Id, Number = Pauses.Count + 1, From = now, Reason = reason, By = by });
         Tell(n => new RoundPaused(Id, n, now, reason));
     }
 
@@ -225,7 +231,8 @@ internal sealed class Round
     {
         if (PausedAt is not { } since) return;
         var pause = now - since;
-        (PausedAt, PauseReason, PausedBy) = (null, null, null);
+        (PausedAt, PauseReason) = (null, null);
+        Pauses.MaxBy(p => p.Number)?.End(now, reason, by);
         var changes = new List<Change>();
         DateTimeOffset? votingEnds = null;
         foreach (var phase in Phases.OrderBy(p => p.Position).Where(p => p.EndedAt is null))
@@ -238,7 +245,8 @@ internal sealed class Round
             if (phase is { Kind: PhaseKinds.Voting, IsRunning: true })
             {
                 // Closed already: only the seal and the count are to come, and they have no date of ours.
-                if (LedgerEntries is null) votingEnds = phase.Ends + pause;
+                // An end that Voting has not confirmed yet is meant all the same.
+                if (LedgerEntries is null) votingEnds = (Amendments.FindLast(a => a.State == Amendment.Waiting)?.What.LastOrDefault()?.Is ?? phase.Ends) + pause;
                 continue;
             }
             changes.Add(new($"phase.{phase.Kind}.ends", Was: phase.Ends, Is: phase.Ends + pause));

@@ -28,7 +28,7 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
     public DbSet<WheelScore> Wheel => Set<WheelScore>();
 
     /// <summary>Rounds with their phases and amendments, as their methods need them.</summary>
-    public IQueryable<Round> Whole => Rounds.Include(r => r.Phases).Include(r => r.Amendments).AsSplitQuery();
+    public IQueryable<Round> Whole => Rounds.Include(r => r.Phases).Include(r => r.Amendments).Include(r => r.Pauses).AsSplitQuery();
 
     /// <summary>The whole round, for somebody who runs it; for anybody else a draft does not exist.</summary>
     public async Task<Round> GetForRunningAsync(string slug, CurrentUser user, CancellationToken ct)
@@ -41,7 +41,7 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Saves the round with all that has happened to it: announced to others, and applied to this service's own copy at once.</summary>
     /// <param name="round">As it was changed.</param>
-    /// <param name="raced">The rule to name when somebody else was first.</param>
+    /// <param name="raced">The rule to name when a key is taken; whoever changed the same round in the same moment is told that.</param>
     public async Task SaveAsync(Round round, string raced, CancellationToken ct)
     {
         var copy = new FollowRounds(this);
@@ -60,7 +60,7 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
                 default: throw new InvalidOperationException($"Nobody announces {fact.GetType()}.");
             }
         try { await SaveChangesAsync(ct); }
-        catch (DbUpdateConcurrencyException) { throw new RuleBroken(raced); }
+        catch (DbUpdateConcurrencyException) { throw new RuleBroken("rounds.raced"); }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } or SqliteException { SqliteExtendedErrorCode: 2067 or 1555 })
         {
             throw new RuleBroken(raced);
@@ -88,6 +88,7 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
                 new ValueComparer<List<int>>((a, b) => a!.SequenceEqual(b!), a => a.Count, a => a.ToList()));
             round.Ignore(r => r.CharterVersion);
             round.Property(r => r.PauseReason).HasMaxLength(500);
+            round.HasMany(r => r.Pauses).WithOne().HasForeignKey(p => p.Round);
             round.HasMany(r => r.Amendments).WithOne().HasForeignKey(a => a.Round);
             round.HasMany(r => r.Phases).WithOne().HasForeignKey(p => p.Round);
         });
@@ -97,11 +98,21 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
             phase.HasKey(p => new { p.Round, p.Kind });
             phase.Property(p => p.Kind).HasMaxLength(40);
         });
+        modelBuilder.Entity<Pause>(pause =>
+        {
+            pause.ToTable("pauses");
+            pause.HasKey(p => new { p.Round, p.Number });
+            pause.Property(p => p.Number).ValueGeneratedNever();
+            pause.Property(p => p.Reason).HasMaxLength(500);
+            pause.Property(p => p.EndReason).HasMaxLength(500);
+            pause.HasIndex(p => p.By);
+        });
         modelBuilder.Entity<KnownOfficial>(official =>
         {
             official.ToTable("officials");
             official.HasKey(o => o.Person);
             official.Property(o => o.Person).ValueGeneratedNever();
+            official.Property(o => o.Sequence).IsConcurrencyToken();
             official.Property(o => o.Regions).HasConversion(
                 regions => JsonSerializer.Serialize(regions, Wire.Json), text => JsonSerializer.Deserialize<List<string>>(text, Wire.Json)!,
                 new ValueComparer<List<string>>((a, b) => a!.SequenceEqual(b!), a => a.Count, a => a.ToList()));
@@ -120,6 +131,7 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<KnownProposal>(proposal =>
         {
             proposal.HasKey(p => new { p.Round, p.Number });
+            proposal.Property(p => p.Sequence).IsConcurrencyToken();
             proposal.Property(p => p.Title).HasConversion(
                 title => JsonSerializer.Serialize(title, Wire.Json), text => JsonSerializer.Deserialize<Text>(text, Wire.Json)!,
                 new ValueComparer<Text>((a, b) => a!.SequenceEqual(b!), title => title.Count, title => title));

@@ -62,8 +62,12 @@ internal static class GetDesk
             else if (running?.Kind == PhaseKinds.Admission && voting is not null)
                 alerts.Add(voting.Starts - now <= Soon ? new("bad", "list-late", PhaseKinds.Voting, voting.Starts) : new("warn", "list-due", PhaseKinds.Voting, voting.Starts));
         }
-        if (running is not null && now - running.Ends > Late) alerts.Add(new("bad", "late-end", running.Kind, running.Ends));
-        else if (running is not null && running.Ends - now <= Soon) alerts.Add(new("warn", "due", running.Kind, running.Ends));
+        // Nothing is late while the clock stands.
+        if (round.PausedAt is not null) return alerts;
+        // A vote that is closed runs on until its paper ballots are in and the ledger is sealed.
+        var due = running is { Kind: PhaseKinds.Voting } ? running.Ends.AddHours(round.Plan.ReconciliationHours) : running?.Ends;
+        if (running is not null && now - due > Late) alerts.Add(new("bad", "late-end", running.Kind, running.Ends));
+        else if (running is not null && running.Ends > now && running.Ends - now <= Soon) alerts.Add(new("warn", "due", running.Kind, running.Ends));
         if (running is null && next is not null)
         {
             if (now - next.Starts > Late) alerts.Add(new("bad", "late-start", next.Kind, next.Starts));

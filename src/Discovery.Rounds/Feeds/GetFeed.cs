@@ -63,6 +63,7 @@ internal static class GetFeed
                 "closed" => text.Plural("rounds.feed.closed.text", e.Number ?? 0),
                 "started" when e.Round.Phases.Find(p => p.Kind == e.Phase) is { } p => text["rounds.feed.started.text", when.Moment(p.Ends, copy)],
                 "amended" => text["rounds.feed.amended.text", e.Reason!],
+                "resumed" => text["rounds.feed.resumed.text", e.Reason!],
                 "paused" => text["rounds.feed.paused.text", e.Reason!],
                 "published" => e.Round.Plan.Question.Here(),
                 _ => text["rounds.feed.ended.text", when.Moment(e.At, copy)],

@@ -22,6 +22,7 @@ internal abstract class VotingDb(DbContextOptions options, TimeProvider clock) :
     public DbSet<LedgerHead> Heads => Set<LedgerHead>();
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
     public DbSet<CurrentBallot> CurrentBallots => Set<CurrentBallot>();
+    public DbSet<RequestedEnd> RequestedEnds => Set<RequestedEnd>();
     public DbSet<FeedMark> FeedMarks => Set<FeedMark>();
     public DbSet<RollEntry> Roll => Set<RollEntry>();
     public DbSet<PublishedResult> Results => Set<PublishedResult>();
@@ -73,6 +74,12 @@ internal abstract class VotingDb(DbContextOptions options, TimeProvider clock) :
         {
             ballot.HasKey(b => new { b.Round, b.Key });
             ballot.HasIndex(b => new { b.Round, b.Group, b.Family });
+        });
+        modelBuilder.Entity<RequestedEnd>(end =>
+        {
+            end.HasKey(e => e.Round);
+            end.Property(e => e.Round).ValueGeneratedNever();
+            end.Property(e => e.Request).IsConcurrencyToken();
         });
         modelBuilder.Entity<FeedMark>().HasKey(m => m.Round);
         modelBuilder.Entity<RollEntry>().HasKey(r => new { r.Round, r.Voter, r.Group });

@@ -15,7 +15,7 @@ internal static class GetVoting
     public sealed record Query(string Round) : IRequest<Answer>;
 
     /// <param name="State"><c>waiting</c>, <c>open</c>, <c>closed</c> or <c>sealed</c>.</param>
-    /// <param name="Missing">While waiting: <c>list</c>, <c>phase</c>.</param>
+    /// <param name="Missing">While waiting: <c>list</c>, <c>phase</c>, or <c>time</c> when the planned end has passed already.</param>
     public sealed record Answer(string State, IReadOnlyList<string> Missing, DateTimeOffset? OpenedAt, DateTimeOffset? ClosesAt, DateTimeOffset? ClosedAt, long Entries,
         string? Head, string? BallotHash, string? MerkleRoot, string? R, IReadOnlyList<int> Withdrawn);
 
@@ -32,6 +32,7 @@ internal static class GetVoting
                 List<string> missing = [];
                 if (await sheets.FindAsync(round, ct) is null) missing.Add("list");
                 if (!round.IsIn(Contracts.Rounds.PhaseKinds.Voting)) missing.Add("phase");
+                else if (round.PhaseEndsAt <= await db.ClockAsync(ct)) missing.Add("time");
                 return new("waiting", missing, null, null, null, 0, null, null, null, null, []);
             }
             var state = head.SealedAt is not null ? "sealed" : head.ClosedAt is not null ? "closed" : "open";

@@ -87,7 +87,7 @@ internal sealed class LedgerBatch(VotingDb db, Sheets sheets, RoundSecrets secre
                 case Act.Close close:
                     if (head.ClosedAt is not null) throw new RuleBroken("voting.closed.already");
                     // The clock's close comes before its time only when somebody has moved the end meanwhile.
-                    if (close.Reason is null && (head.Paused || now < head.ClosesAt)) throw new RuleBroken("voting.notdue");
+                    if (close.Reason is null && (head.PausedAt is not null || now < head.ClosesAt)) throw new RuleBroken("voting.notdue");
                     head.ClosedAt = now;
                     return Append(EntryKinds.Close, Canonical.Act(EntryKinds.Close, head.BallotHash, null, close.Reason), null);
                 default: throw new ArgumentOutOfRangeException(nameof(act));
@@ -98,8 +98,8 @@ internal sealed class LedgerBatch(VotingDb db, Sheets sheets, RoundSecrets secre
 
     void MustBeOpen()
     {
-        if (head.ClosedAt is not null || (!head.Paused && now >= head.ClosesAt)) throw new RuleBroken("voting.closed");
-        if (head.Paused) throw new RuleBroken("round.paused");
+        if (head.ClosedAt is not null || (head.PausedAt is null && now >= head.ClosesAt)) throw new RuleBroken("voting.closed");
+        if (head.PausedAt is not null) throw new RuleBroken("round.paused");
     }
 
     CurrentBallot Current(VoterKey voter, Dictionary<(string, string), int> families)

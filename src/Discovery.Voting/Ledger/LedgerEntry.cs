@@ -35,8 +35,11 @@ internal sealed class LedgerHead
     public required DateTimeOffset OpenedAt { get; init; }
     public required DateTimeOffset ClosesAt { get; set; }
 
-    /// <summary>An official has stopped the round: no ballot is taken, and the clock does not close (rules 7).</summary>
-    public bool Paused { get; set; }
+    /// <summary>Since when an official has stopped the round: no ballot is taken, and the clock neither closes nor seals (rules 7).</summary>
+    public DateTimeOffset? PausedAt { get; set; }
+
+    /// <summary>How long the round was paused after the close: the seal comes later by it.</summary>
+    public TimeSpan SealDelay { get; set; }
 
     public DateTimeOffset? ClosedAt { get; set; }
     public DateTimeOffset? SealedAt { get; set; }
@@ -49,6 +52,16 @@ internal sealed class LedgerHead
 
     /// <summary>Revealed at the seal, lower-case hex.</summary>
     public string? R { get; set; }
+}
+
+/// <summary>Another end of the vote that officials have asked for. It outlives the moment in which the vote is not open yet.</summary>
+internal sealed class RequestedEnd
+{
+    public required Guid Round { get; init; }
+    public DateTimeOffset Ends { get; set; }
+
+    /// <summary>Sequence of the request: an older one that comes late changes nothing.</summary>
+    public long Request { get; set; }
 }
 
 /// <summary>The ballot that counts for a key: an index into the ledger that can be rebuilt from it.</summary>

@@ -55,7 +55,10 @@ internal sealed class VotingClock(IServiceScopeFactory scopes, LedgerWriter writ
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = await db.ClockAsync(ct);
-        var head = new LedgerHead { Round = round.Id, BallotHash = Canonical.BallotHash(round.Charter.RulesHash, list.ListHash), OpenedAt = now, ClosesAt = round.PhaseEndsAt!.Value };
+        var ends = await db.RequestedEnds.Where(e => e.Round == round.Id).Select(e => (DateTimeOffset?)e.Ends).SingleOrDefaultAsync(ct) ?? round.PhaseEndsAt!.Value;
+        // A list that came after the end: it would open and close at once. The officials see what is missing and move the end.
+        if (ends <= now) return;
+        var head = new LedgerHead { Round = round.Id, BallotHash = Canonical.BallotHash(round.Charter.RulesHash, list.ListHash), OpenedAt = now, ClosesAt = ends };
         db.Add(head);
         try { await db.SaveChangesAsync(ct); }
         catch (DbUpdateException) { db.ChangeTracker.Clear(); return; }     // another replica has opened it
@@ -65,7 +68,21 @@ internal sealed class VotingClock(IServiceScopeFactory scopes, LedgerWriter writ
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         db.ChangeTracker.Clear();
+        await CatchUpAsync(db, round.Id, ct);
         log.LogInformation("Voting is open in {Round}", round.Slug);
+    }
+
+    // A pause or a new end that was told in the very moment of the opening has found no head to change.
+    static async Task CatchUpAsync(VotingDb db, Guid id, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.LockHeadAsync(id, ct) is not { ClosedAt: null } head) return;
+        var round = await db.Rounds.AsNoTracking().SingleAsync(r => r.Id == id, ct);
+        if (head.PausedAt != round.PausedAt) head.Follow(round, await db.ClockAsync(ct));
+        if (await db.RequestedEnds.AsNoTracking().SingleOrDefaultAsync(e => e.Round == id, ct) is { } wanted) head.ClosesAt = wanted.Ends;
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        db.ChangeTracker.Clear();
     }
 
     async Task CloseDueAsync(CancellationToken ct)
@@ -73,7 +90,7 @@ internal sealed class VotingClock(IServiceScopeFactory scopes, LedgerWriter writ
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<VotingDb>();
         var now = await db.ClockAsync(ct);
-        foreach (var round in await db.Heads.AsNoTracking().Where(h => h.ClosedAt == null && !h.Paused && h.ClosesAt <= now).Select(h => h.Round).ToListAsync(ct))
+        foreach (var round in await db.Heads.AsNoTracking().Where(h => h.ClosedAt == null && h.PausedAt == null && h.ClosesAt <= now).Select(h => h.Round).ToListAsync(ct))
         {
             try { await writer.AppendAsync(round, new Act.Close(null), ct); }
             catch (RuleBroken) { /* somebody closed it meanwhile */ }
@@ -84,10 +101,10 @@ internal sealed class VotingClock(IServiceScopeFactory scopes, LedgerWriter writ
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<VotingDb>();
-        var closed = await (from head in db.Heads.AsNoTracking() join round in db.Rounds.AsNoTracking() on head.Round equals round.Id where head.ClosedAt != null && head.SealedAt == null select new { head, round }).ToListAsync(ct);
+        var closed = await (from head in db.Heads.AsNoTracking() join round in db.Rounds.AsNoTracking() on head.Round equals round.Id where head.ClosedAt != null && head.SealedAt == null && head.PausedAt == null select new { head, round }).ToListAsync(ct);
         if (closed.Count == 0) return;
         var now = await db.ClockAsync(ct);
-        foreach (var one in closed.Where(c => c.head.ClosedAt!.Value.AddHours(c.round.Charter.ReconciliationHours) <= now))
+        foreach (var one in closed.Where(c => c.head.ClosedAt!.Value.AddHours(c.round.Charter.ReconciliationHours) + c.head.SealDelay <= now))
         {
             await ActivatorUtilities.CreateInstance<Sealing>(scope.ServiceProvider).SealAsync(one.round.Id, ct);
             db.ChangeTracker.Clear();
@@ -101,6 +118,8 @@ internal sealed class VotingClock(IServiceScopeFactory scopes, LedgerWriter writ
         var db = scope.ServiceProvider.GetRequiredService<VotingDb>();
         foreach (var round in await db.Heads.AsNoTracking().Where(h => h.SealedAt != null).Select(h => h.Round).ToListAsync(ct))
             if (secrets.Has(round)) secrets.Destroy(round);
+
+        foreach (var round in await db.Heads.AsNoTracking().Where(h => h.ClosedAt == null).Select(h => h.Round).ToListAsync(ct)) await CatchUpAsync(db, round, ct);
 
         var open = await (from head in db.Heads where head.ClosedAt == null join round in db.Rounds.AsNoTracking() on head.Round equals round.Id select round).ToListAsync(ct);
         foreach (var round in open.Where(r => r.Charter.Groups.Any(g => g.Kinds.Count > 0)))

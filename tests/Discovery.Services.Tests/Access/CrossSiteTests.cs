@@ -9,11 +9,14 @@ public sealed class CrossSiteTests(Scene scene)
 {
     static readonly string[] Roles = ["part", "head", "offi", "adm*"];
 
+    /// <summary>Mail programs send it from wherever they are (RFC 8058): the secret in its address is all that it asks for, and all that others lack.</summary>
+    const string Exempt = "POST /{lang}/unsubscribe/{token}";
+
     [Fact]
     public async Task Check50_a_form_without_its_token_or_with_a_foreign_one_is_refused()
     {
         var strange = new List<string>();
-        foreach (var endpoint in scene.Endpoints.Where(e => e is { IsPage: true, IsSafe: false }))
+        foreach (var endpoint in scene.Endpoints.Where(e => e is { IsPage: true, IsSafe: false } && e.Key != Exempt))
             foreach (var role in Roles)
             {
                 var (browser, own) = scene.App.AsBrowser(scene.Main.Claims(role));
@@ -39,7 +42,7 @@ public sealed class CrossSiteTests(Scene scene)
     public async Task Check50_whatever_changes_something_is_refused_when_it_comes_from_elsewhere(string header, string value)
     {
         var strange = new List<string>();
-        foreach (var endpoint in scene.Endpoints.Where(e => !e.IsSafe))
+        foreach (var endpoint in scene.Endpoints.Where(e => !e.IsSafe && e.Key != Exempt))
             foreach (var role in Roles)
             {
                 var (browser, token) = scene.App.AsBrowser(scene.Main.Claims(role));

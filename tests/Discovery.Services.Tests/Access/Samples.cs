@@ -111,6 +111,7 @@ internal static class Samples
             "POST /api/identity/sign-ups" => new(new { someone.email, someone.displayName, agrees = true }),
             "POST /{lang}/sign-in" => new(Fields: new() { ["Input.Email"] = plot.Email("part") }),
             "POST /{lang}/sign-up" => new(Fields: new() { ["Input.Email"] = someone.email, ["Input.DisplayName"] = someone.displayName, ["Input.Agrees"] = "true" }),
+            "POST /{lang}/subscribe" => new(Fields: new() { ["Input.Email"] = someone.email, ["Input.Region"] = "*", ["Input.Agrees"] = "true" }),
             "PUT /api/identity/account" => new(new { displayName = "Another name", language = "en" }),
             "PUT /api/identity/second-factor" => new(new { code = "000000" }),
             "POST /{lang}/account/profile" => new(Fields: new() { ["Input.DisplayName"] = "Another name", ["Input.Language"] = "en" }),

@@ -74,4 +74,35 @@ public sealed class AmendmentTests(Everybody everybody)
         else Assert.Equal("rounds.amend.ended", refusal);
         Assert.Equal(ends, (await app.Anonymous.Get(round.Api("rounds"))).GetProperty("phases")[2].GetProperty("endsAt").GetDateTimeOffset());
     }
+
+    [Fact]
+    public async Task A_new_end_that_is_confirmed_before_the_list_is_there_is_the_one_that_the_vote_opens_with()
+    {
+        var round = await app.CollectingRound(new() { Origin = "live", Proposals = 2 });
+        using var official = app.As("official");
+        await round.StartAsync("admission");
+        await round.StartAsync("voting");
+        var phase = (await app.Anonymous.Get(round.Api("rounds"))).GetProperty("phases")[2];
+        var ends = phase.GetProperty("endsAt").GetDateTimeOffset().AddHours(9);
+        await official.Post(round.Api("rounds", "/amendments"), new
+        {
+            reason = "the list is late",
+            phases = new[] { new { kind = "voting", starts = phase.GetProperty("starts").GetDateTimeOffset(), ends }, new { kind = "results", starts = ends, ends = ends.AddDays(3) } },
+        });
+        await official.Post(round.Api("proposals", "/ballot-list"));
+        using (var second = app.As("official 2")) await second.Post(round.Api("proposals", "/ballot-list"));
+        await app.Until(app.Anonymous, round.Api("voting"), v => v.Text("state") == "open");
+        Assert.Equal(ends, (await app.Anonymous.Get(round.Api("voting"))).GetProperty("closesAt").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task Whoever_read_an_older_charter_takes_nothing_back_and_no_promise_is_removed()
+    {
+        var round = await (await TestRound.DraftAsync(app, new() { Origin = "live" })).PublishAsync();
+        using var official = app.As("official");
+        await official.Post(round.Api("rounds", "/amendments"), new { reason = "a clearer title", title = Town.Both("Ясно", "Clear"), version = 1 });
+        Assert.Equal("rounds.raced", (await official.PostAsJsonAsync(round.Api("rounds", "/amendments"), new { reason = "as I read it", title = Town.Both("Мутно", "Muddy"), version = 1 }).Refused()).Code);
+        foreach (var form in new object[] { new { reason = "r", appeals = new { name = new { }, address = "" } }, new { reason = "r", moderation = new { } } })
+            Assert.Equal("rounds.amend.promise", (await official.PostAsJsonAsync(round.Api("rounds", "/amendments"), form).Refused()).Code);
+    }
 }

@@ -53,4 +53,24 @@ public sealed class PauseTests(Everybody everybody)
         await official.Post(round.Api("rounds", "/resume"), new { reason = "over" });
         await Portal.Until(async () => await round.SubmitAsync(http, author.Subject, 8) == 201, "proposals are taken again");
     }
+
+    [Fact]
+    public async Task A_pause_after_the_close_holds_the_seal()
+    {
+        var round = await app.OpenRound(new() { Origin = "live" });
+        using var official = app.As("official");
+        await official.Post(round.Api("rounds", "/pause"), new { reason = "a court's order" });
+        await app.Until(app.Anonymous, round.Api("rounds"), r => r.GetProperty("pausedAt").ValueKind != JsonValueKind.Null);
+        using (var voter = app.AsVoter((await app.Town).Firms[3].Person))
+            await Portal.Until(async () => (await voter.PutAsJsonAsync(round.Api("voting", "/ballot"), new { tiers = new[] { new[] { 3 } } })).StatusCode == System.Net.HttpStatusCode.Conflict, "Voting has heard of the pause");
+        await official.Post(round.Api("voting", "/close"), new { reason = "the court said so" });
+        await Task.Delay(2000);
+        Assert.Equal("closed", (await app.Anonymous.Get(round.Api("voting"))).Text("state"));
+
+        await official.Post(round.Api("rounds", "/resume"), new { reason = "the order is lifted" });
+        await round.SealedAsync();
+        var pause = Assert.Single((await app.Anonymous.Get(round.Api("rounds"))).GetProperty("pauses").EnumerateArray());
+        Assert.Equal(("a court's order", "the order is lifted"), (pause.Text("reason"), pause.Text("endReason")));
+        Assert.Contains("a court&#x27;s order", await app.Anonymous.GetStringAsync($"/en/rounds/{round.Slug}"), StringComparison.Ordinal);
+    }
 }

@@ -2,6 +2,7 @@ using Discovery.Contracts.Identity;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Proposals;
 using Discovery.Site;
 using MediatR;
@@ -23,6 +24,7 @@ internal sealed class IndexModel(IMediator mediator, ProposalsDb db, CurrentUser
     public RoundCopy Round { get; private set; } = null!;
     public ListProposals.Page List { get; private set; } = null!;
     public IReadOnlyList<ListOwn.Own> Own { get; private set; } = [];
+    public IReadOnlyList<GetDraft.Row> Drafts { get; private set; } = [];
 
     public bool IsPart => Request.Query.ContainsKey("part");
     public bool IsFiltered => List.Q.Length > 0 || List.Sectors.Count > 0 || List.Kind is not null;
@@ -36,7 +38,9 @@ internal sealed class IndexModel(IMediator mediator, ProposalsDb db, CurrentUser
     {
         Round = await db.GetRound(Slug, ct);
         List = await mediator.Send(new ListProposals.Query(Slug, Filter), ct);
-        if (user.IsSignedIn && !IsPart) Own = await mediator.Send(new ListOwn.Query(Slug, user), ct);
+        if (!user.IsSignedIn || IsPart) return;
+        Own = await mediator.Send(new ListOwn.Query(Slug, user), ct);
+        Drafts = await mediator.Send(new GetDraft.List(Slug, user), ct);
     }
 
     /// <summary>This list without one of its filters.</summary>

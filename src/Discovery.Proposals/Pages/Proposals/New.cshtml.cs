@@ -1,6 +1,7 @@
 using Discovery.Platform;
 using Discovery.Contracts.Rounds;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Discovery.Site;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Discovery.Proposals.Pages.Proposals;
 
-internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser user, Words<Texts> text, TimeProvider clock) : PageModel, IProposalForm, IShownAgain
+internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser user, Words<Texts> text, When when, TimeProvider clock) : PageModel, IProposalForm, IShownAgain
 {
     [FromRoute(Name = "round")]
     public string Slug { get; set; } = "";
@@ -29,21 +30,66 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
     public IEnumerable<SelectListItem> Choices =>
         [.. Own.Any(o => o.Id == user.ActsFor) ? [] : new[] { new SelectListItem(text["form.choose"], "") }, .. Own.Select(o => new SelectListItem(o.Name.Here(), o.Id.ToString()))];
 
-    /// <summary>Why this person cannot propose now: collecting, anonymous, official, mandate; null when nothing is in the way.</summary>
+    /// <summary>Why this person cannot propose now: collecting, anonymous, official, mandate, paused; null when nothing is in the way.</summary>
     public string? Obstacle { get; private set; }
+
+    /// <summary>The draft that is worked on, and its version as this page has shown it.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Draft { get; set; }
+
+    [BindProperty]
+    public int? Version { get; set; }
+
+    /// <summary>When the draft was saved.</summary>
+    public DateTimeOffset? SavedAt { get; private set; }
+
+    /// <summary>The text could not be sent and was kept.</summary>
+    public bool IsKept { get; private set; }
+
+    /// <summary>There is something to write on: what cannot be sent now may still be kept.</summary>
+    public bool MayWrite => Obstacle is null || (Draft is not null && Obstacle is "late" or "early" or "mandate" or "paused");
 
     Content IProposalForm.Input => Input;
 
     public async Task OnGet(CancellationToken ct)
     {
+        if (Draft is { } draft)
+        {
+            var view = await mediator.Send(new GetDraft.Query(Slug, user, draft), ct);
+            (Input, Version, SavedAt) = (view.Form, view.Version, view.SavedAt);
+        }
         await Load(ct);
-        if (Own.Any(o => o.Id == user.ActsFor)) Input = Input with { Organisation = user.ActsFor };
+        if (Input.Organisation is null && Own.Any(o => o.Id == user.ActsFor)) Input = Input with { Organisation = user.ActsFor };
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        var answer = await mediator.Send(new SubmitProposal.Command(Slug, user, Input), ct);
-        return Redirect(Places.Proposal(Slug, answer.Number));
+        try
+        {
+            var answer = await mediator.Send(new SubmitProposal.Command(Slug, user, Input, Draft), ct);
+            return Redirect(Places.Proposal(Slug, answer.Number));
+        }
+        catch (RuleBroken rule) when (user.IsSignedIn && !user.IsOfAuthority && rule.Code is "proposals.not-collecting" or "round.paused" or "proposals.no-mandate" or "proposals.list.is-frozen")
+        {
+            // The phase may end while somebody writes: nothing typed is lost.
+            await KeepAsync(ct);
+            IsKept = true;
+            throw;
+        }
+    }
+
+    /// <summary>The button, or the script that saves from time to time and takes the answer as JSON.</summary>
+    public async Task<IActionResult> OnPostSave(CancellationToken ct)
+    {
+        var saved = await KeepAsync(ct);
+        if (Request.Headers.Accept == "application/json") return new JsonResult(new { saved.Id, saved.Version, said = text["proposals.draft.saved", when.Moment(saved.SavedAt, await db.GetRound(Slug, ct))] });
+        return Redirect($"{Places.Propose(Slug)}?draft={saved.Id}");
+    }
+
+    public async Task<IActionResult> OnPostDiscard(CancellationToken ct)
+    {
+        if (Draft is { } draft) await mediator.Send(new SaveDraft.Discard(Slug, user, draft), ct);
+        return Redirect(Places.Proposals(Slug));
     }
 
     public async Task Load(CancellationToken ct)
@@ -54,7 +100,18 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
         Obstacle = user.IsOfAuthority ? "official"
             : !Round.IsIn(PhaseKinds.Proposals) ? Round.HasStarted(PhaseKinds.Proposals) || Round.IsClosed ? "late" : "early"
             : !user.IsSignedIn ? "anonymous"
-            : Own.Count == 0 ? "mandate" : null;
+            : Own.Count == 0 ? "mandate"
+            : Round.IsPaused ? "paused" : null;
         ProposalForm.Prepare(Input, ModelState);
+    }
+
+    async Task<SaveDraft.Saved> KeepAsync(CancellationToken ct)
+    {
+        var saved = await mediator.Send(new SaveDraft.Command(Slug, user, Input, Draft, Version), ct);
+        (Draft, Version, SavedAt) = (saved.Id, saved.Version, saved.SavedAt);
+        // The form shows what ModelState remembers, and it remembers that there was no draft.
+        ModelState.Remove(nameof(Draft));
+        ModelState.Remove(nameof(Version));
+        return saved;
     }
 }

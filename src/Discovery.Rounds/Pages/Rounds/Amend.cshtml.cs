@@ -26,6 +26,9 @@ internal sealed class AmendModel(IMediator mediator, RoundsDb db, CurrentUser us
         public Charters.Sheet.ContactSheet Appeals { get; set; } = new();
         public List<Charters.Sheet.PhaseSheet> Phases { get; set; } = [];
         public string? Reason { get; set; }
+
+        /// <summary>Of the charter that this page has shown.</summary>
+        public int Version { get; set; }
     }
 
     [BindProperty(SupportsGet = true)] public string Round { get; set; } = "";
@@ -39,6 +42,7 @@ internal sealed class AmendModel(IMediator mediator, RoundsDb db, CurrentUser us
         await Load(ct);
         Input = new()
         {
+            Version = It.CharterVersion,
             Title = It.Title, Question = It.Question, Summary = It.Summary, Moderation = It.Moderation,
             Verification = Charters.Sheet.ContactSheet.Of(It.Verification), Appeals = Charters.Sheet.ContactSheet.Of(It.Appeals),
             Phases = [.. It.Phases.Select(p => new Charters.Sheet.PhaseSheet { Kind = p.Kind, Starts = Local(p.Starts), Ends = Local(p.EndsAt) })],
@@ -59,6 +63,7 @@ internal sealed class AmendModel(IMediator mediator, RoundsDb db, CurrentUser us
             Appeals = Input.Appeals.ToContact(),
             Phases = [.. Input.Phases.Select(p => new Phase(p.Kind, new(p.Starts, Copy.Zone.GetUtcOffset(p.Starts)), new(p.Ends, Copy.Zone.GetUtcOffset(p.Ends))))],
             Reason = Input.Reason,
+            Version = Input.Version,
         }), ct);
         return Redirect(Places.Round(Round) + "#amendments");
     }

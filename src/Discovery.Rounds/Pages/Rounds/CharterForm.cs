@@ -40,6 +40,16 @@ internal static class CharterForm
 
     public static string Partial(string part) => $"_Charter{char.ToUpperInvariant(part[0])}{part[1..]}";
 
+    /// <summary>What no page asks stays as the model has it: how much a small group weighs, how ties were decided, short names.</summary>
+    public static DraftRound.Form Keep(DraftRound.Form form, DraftRound.Form model) => form with
+    {
+        Rho = model.Rho,
+        ListedTies = model.ListedTies,
+        Groups = [.. form.Groups.Select(g => model.Groups.FirstOrDefault(o => o.Id == g.Id) is { } old ? g with { Damping = old.Damping, Short = SameName(old, g) ? old.Short : null } : g)],
+    };
+
+    static bool SameName(DraftRound.Group old, DraftRound.Group now) => old.Name.SequenceEqual(now.Name.Where(t => !string.IsNullOrWhiteSpace(t.Value)));
+
     /// <summary>Every text gets a place for every language.</summary>
     public static void Prepare(Sheet sheet)
     {

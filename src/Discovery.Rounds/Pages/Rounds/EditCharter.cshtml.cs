@@ -21,19 +21,18 @@ internal sealed class EditCharterModel(IMediator mediator) : PageModel, IShownAg
     public Sheet Input { get; private set; } = null!;
 
     DraftRound.Form plan = null!;
+    int read;
 
     public async Task OnGet(CancellationToken ct)
     {
         await Load(ct);
-        Version = (await mediator.Send(new GetReadiness.Query(Round), ct)).Version;
+        Version = read;
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         if (!await TakeAsync(ct)) return Page();
-        // What no page asks stays: a map that was drawn by the API, a damping of its own.
-        var form = Input.ToForm(plan.Region) with { Origin = plan.Origin, Rho = plan.Rho, ListedTies = plan.ListedTies };
-        form = form with { Groups = [.. form.Groups.Select(g => plan.Groups.FirstOrDefault(o => o.Id == g.Id) is { } old ? g with { Damping = old.Damping, Short = SameName(old, g) ? old.Short : null } : g)] };
+        var form = CharterForm.Keep(Input.ToForm(plan.Region), plan) with { Origin = plan.Origin };
         var drafted = await mediator.Send(new DraftRound.Command(form, Round, Version), ct);
         return Redirect(Places.Ready(drafted.Slug));
     }
@@ -45,7 +44,8 @@ internal sealed class EditCharterModel(IMediator mediator) : PageModel, IShownAg
     public async Task Load(CancellationToken ct)
     {
         if (!CharterForm.Parts.Contains(Part)) throw new RuleBroken("rounds.form.unknown") { Status = 404 };
-        plan = (await mediator.Send(new GetReadiness.Query(Round), ct)).Plan;
+        var ready = await mediator.Send(new GetReadiness.Query(Round), ct);
+        (plan, read) = (ready.Plan, ready.Version);
         Input ??= Sheet.Of(plan);
         CharterForm.Prepare(Input);
     }
@@ -72,6 +72,4 @@ internal sealed class EditCharterModel(IMediator mediator) : PageModel, IShownAg
         CharterForm.Prepare(Input);
         return Page();
     }
-
-    static bool SameName(DraftRound.Group old, DraftRound.Group now) => old.Name.SequenceEqual(now.Name.Where(t => !string.IsNullOrWhiteSpace(t.Value)));
 }

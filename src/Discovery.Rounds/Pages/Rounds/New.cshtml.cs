@@ -34,10 +34,10 @@ internal sealed class NewModel(IMediator mediator, CurrentUser user, TimeProvide
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         await Load(ct);
-        var sheet = await StartAsync(ct);
+        var (sheet, model) = (await StartAsync(ct), Profiles.All.Contains(From) ? null : await mediator.Send(new GetCharter.Query(From!), ct));
         (sheet.Slug, sheet.Title, sheet.Question, sheet.Summary, sheet.Region) = (Input.Slug, Input.Title, Input.Question, Input.Summary, Input.Region);
         var known = await mediator.Send(new LastRegion.Query(Input.Region.Slug?.Trim()), ct);
-        var drafted = await mediator.Send(new DraftRound.Command(sheet.ToForm(known)), ct);
+        var drafted = await mediator.Send(new DraftRound.Command(model is null ? sheet.ToForm(known) : CharterForm.Keep(sheet.ToForm(known), model)), ct);
         return Redirect(Places.Ready(drafted.Slug));
     }
 

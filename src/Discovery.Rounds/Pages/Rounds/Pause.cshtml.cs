@@ -15,6 +15,9 @@ namespace Discovery.Rounds;
 internal sealed class PauseModel(IMediator mediator, RoundsDb db, CurrentUser user) : PageModel, IShownAgain
 {
     [BindProperty(SupportsGet = true)] public string Round { get; set; } = "";
+    /// <summary>What the button said: somebody else may have done the same meanwhile.</summary>
+    [BindProperty] public bool Goes { get; set; }
+
     [BindProperty] public PauseRound.Form Input { get; set; } = new();
 
     public GetRound.View It { get; private set; } = null!;
@@ -25,7 +28,7 @@ internal sealed class PauseModel(IMediator mediator, RoundsDb db, CurrentUser us
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         await Load(ct);
-        await mediator.Send(new PauseRound.Command(Round, It.PausedAt is not null, Input), ct);
+        await mediator.Send(new PauseRound.Command(Round, Goes, Input), ct);
         return Redirect(Places.RunRound(Round));
     }
 

@@ -190,11 +190,18 @@ namespace Discovery.Identity.Data.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("sealed");
 
+                    b.Property<long?>("Subscription")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subscription");
+
                     b.HasKey("Id")
                         .HasName("pk_letters");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_letters_due_at");
+
+                    b.HasIndex("Subscription")
+                        .HasDatabaseName("ix_letters_subscription");
 
                     b.ToTable("letters");
                 });
@@ -1123,6 +1130,150 @@ namespace Discovery.Identity.Data.Migrations.Postgres
                     b.ToTable("told_authority", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Identity.Subscriptions.NewsIssue", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Through")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("through");
+
+                    b.Property<DateTimeOffset?>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Round", "Number")
+                        .HasName("pk_news_issues");
+
+                    b.HasIndex("WrittenAt")
+                        .HasDatabaseName("ix_news_issues_written_at");
+
+                    b.ToTable("news_issues", (string)null);
+                });
+
+            modelBuilder.Entity("Discovery.Identity.Subscriptions.RoundNews", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset?>("Ends")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends");
+
+                    b.Property<DateTimeOffset>("HeardAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heard_at");
+
+                    b.Property<int?>("Issue")
+                        .HasColumnType("integer")
+                        .HasColumnName("issue");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Phase")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Round", "Key")
+                        .HasName("pk_round_news");
+
+                    b.HasIndex("Issue")
+                        .HasDatabaseName("ix_round_news_issue");
+
+                    b.ToTable("round_news", (string)null);
+                });
+
+            modelBuilder.Entity("Discovery.Identity.Subscriptions.Subscription", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<byte[]>("Address")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("region");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_subscriptions");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscriptions_token_hash");
+
+                    b.HasIndex("Address", "Region")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscriptions_address_region");
+
+                    b.ToTable("subscriptions");
+                });
+
             modelBuilder.Entity("Discovery.Platform.Messaging.DeadMessage", b =>
                 {
                     b.Property<Guid>("MessageId")
@@ -1464,6 +1615,15 @@ namespace Discovery.Identity.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_roles_people_person");
+                });
+
+            modelBuilder.Entity("Discovery.Identity.Accounts.Letter", b =>
+                {
+                    b.HasOne("Discovery.Identity.Subscriptions.Subscription", null)
+                        .WithMany()
+                        .HasForeignKey("Subscription")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_letters_subscriptions_subscription");
                 });
 
             modelBuilder.Entity("Discovery.Identity.Organisations.Dispute", b =>

@@ -185,11 +185,18 @@ namespace Discovery.Identity.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed");
 
+                    b.Property<long?>("Subscription")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subscription");
+
                     b.HasKey("Id")
                         .HasName("pk_letters");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_letters_due_at");
+
+                    b.HasIndex("Subscription")
+                        .HasDatabaseName("ix_letters_subscription");
 
                     b.ToTable("letters");
                 });
@@ -1118,6 +1125,148 @@ namespace Discovery.Identity.Data.Migrations.Sqlite
                     b.ToTable("told_authority", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Identity.Subscriptions.NewsIssue", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Through")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through");
+
+                    b.Property<long?>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Round", "Number")
+                        .HasName("pk_news_issues");
+
+                    b.HasIndex("WrittenAt")
+                        .HasDatabaseName("ix_news_issues_written_at");
+
+                    b.ToTable("news_issues", (string)null);
+                });
+
+            modelBuilder.Entity("Discovery.Identity.Subscriptions.RoundNews", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long?>("Ends")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends");
+
+                    b.Property<long>("HeardAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("heard_at");
+
+                    b.Property<int?>("Issue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issue");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Phase")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Round", "Key")
+                        .HasName("pk_round_news");
+
+                    b.HasIndex("Issue")
+                        .HasDatabaseName("ix_round_news_issue");
+
+                    b.ToTable("round_news", (string)null);
+                });
+
+            modelBuilder.Entity("Discovery.Identity.Subscriptions.Subscription", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Address")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("address");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_subscriptions");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscriptions_token_hash");
+
+                    b.HasIndex("Address", "Region")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscriptions_address_region");
+
+                    b.ToTable("subscriptions");
+                });
+
             modelBuilder.Entity("Discovery.Platform.Messaging.DeadMessage", b =>
                 {
                     b.Property<Guid>("MessageId")
@@ -1455,6 +1604,15 @@ namespace Discovery.Identity.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_roles_people_person");
+                });
+
+            modelBuilder.Entity("Discovery.Identity.Accounts.Letter", b =>
+                {
+                    b.HasOne("Discovery.Identity.Subscriptions.Subscription", null)
+                        .WithMany()
+                        .HasForeignKey("Subscription")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_letters_subscriptions_subscription");
                 });
 
             modelBuilder.Entity("Discovery.Identity.Organisations.Dispute", b =>

@@ -179,6 +179,7 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasColumnName("regions");
 
                     b.Property<long>("Sequence")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
@@ -282,10 +283,6 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("paused_at");
 
-                    b.Property<Guid?>("PausedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("paused_by");
-
                     b.Property<string>("PlanJson")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -361,6 +358,52 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_rounds_slug");
 
                     b.ToTable("rounds");
+                });
+
+            modelBuilder.Entity("Discovery.Rounds.Phases.Pause", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Round", "Number")
+                        .HasName("pk_pauses");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_pauses_by");
+
+                    b.ToTable("pauses", (string)null);
                 });
 
             modelBuilder.Entity("Discovery.Rounds.Phases.RoundPhase", b =>
@@ -448,6 +491,7 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasColumnName("sector");
 
                     b.Property<long>("Sequence")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
@@ -592,6 +636,16 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasConstraintName("fk_amendments_rounds_round");
                 });
 
+            modelBuilder.Entity("Discovery.Rounds.Phases.Pause", b =>
+                {
+                    b.HasOne("Discovery.Rounds.Charters.Round", null)
+                        .WithMany("Pauses")
+                        .HasForeignKey("Round")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pauses_rounds_round");
+                });
+
             modelBuilder.Entity("Discovery.Rounds.Phases.RoundPhase", b =>
                 {
                     b.HasOne("Discovery.Rounds.Charters.Round", null)
@@ -605,6 +659,8 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
             modelBuilder.Entity("Discovery.Rounds.Charters.Round", b =>
                 {
                     b.Navigation("Amendments");
+
+                    b.Navigation("Pauses");
 
                     b.Navigation("Phases");
                 });

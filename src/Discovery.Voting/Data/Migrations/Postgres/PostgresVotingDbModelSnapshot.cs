@@ -563,13 +563,17 @@ namespace Discovery.Voting.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
-                    b.Property<bool>("Paused")
-                        .HasColumnType("boolean")
-                        .HasColumnName("paused");
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
 
                     b.Property<string>("R")
                         .HasColumnType("text")
                         .HasColumnName("r");
+
+                    b.Property<TimeSpan>("SealDelay")
+                        .HasColumnType("interval")
+                        .HasColumnName("seal_delay");
 
                     b.Property<DateTimeOffset?>("SealedAt")
                         .HasColumnType("timestamp with time zone")
@@ -588,6 +592,27 @@ namespace Discovery.Voting.Data.Migrations.Postgres
                         .HasName("pk_heads");
 
                     b.ToTable("heads");
+                });
+
+            modelBuilder.Entity("Discovery.Voting.Ledger.RequestedEnd", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<DateTimeOffset>("Ends")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends");
+
+                    b.Property<long>("Request")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("request");
+
+                    b.HasKey("Round")
+                        .HasName("pk_requested_ends");
+
+                    b.ToTable("requested_ends");
                 });
 
             modelBuilder.Entity("Discovery.Voting.Ledger.RollEntry", b =>

@@ -556,13 +556,17 @@ namespace Discovery.Voting.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
 
-                    b.Property<bool>("Paused")
+                    b.Property<long?>("PausedAt")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("paused");
+                        .HasColumnName("paused_at");
 
                     b.Property<string>("R")
                         .HasColumnType("TEXT")
                         .HasColumnName("r");
+
+                    b.Property<TimeSpan>("SealDelay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seal_delay");
 
                     b.Property<long?>("SealedAt")
                         .HasColumnType("INTEGER")
@@ -581,6 +585,27 @@ namespace Discovery.Voting.Data.Migrations.Sqlite
                         .HasName("pk_heads");
 
                     b.ToTable("heads");
+                });
+
+            modelBuilder.Entity("Discovery.Voting.Ledger.RequestedEnd", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<long>("Ends")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends");
+
+                    b.Property<long>("Request")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("request");
+
+                    b.HasKey("Round")
+                        .HasName("pk_requested_ends");
+
+                    b.ToTable("requested_ends");
                 });
 
             modelBuilder.Entity("Discovery.Voting.Ledger.RollEntry", b =>

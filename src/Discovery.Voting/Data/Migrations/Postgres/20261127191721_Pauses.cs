@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Discovery.Voting.Data.Migrations.Postgres
 {
     /// <inheritdoc />
-    public partial class AmendmentsAndPauses : Migration
+    public partial class Pauses : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -31,17 +31,39 @@ namespace Discovery.Voting.Data.Migrations.Postgres
                 type: "timestamp with time zone",
                 nullable: true);
 
-            migrationBuilder.AddColumn<bool>(
-                name: "paused",
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "paused_at",
                 table: "heads",
-                type: "boolean",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<TimeSpan>(
+                name: "seal_delay",
+                table: "heads",
+                type: "interval",
                 nullable: false,
-                defaultValue: false);
+                defaultValue: new TimeSpan(0, 0, 0, 0, 0));
+
+            migrationBuilder.CreateTable(
+                name: "requested_ends",
+                columns: table => new
+                {
+                    round = table.Column<Guid>(type: "uuid", nullable: false),
+                    ends = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    request = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_requested_ends", x => x.round);
+                });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "requested_ends");
+
             migrationBuilder.DropColumn(
                 name: "pause_reason",
                 table: "round_copies");
@@ -55,7 +77,11 @@ namespace Discovery.Voting.Data.Migrations.Postgres
                 table: "round_copies");
 
             migrationBuilder.DropColumn(
-                name: "paused",
+                name: "paused_at",
+                table: "heads");
+
+            migrationBuilder.DropColumn(
+                name: "seal_delay",
                 table: "heads");
         }
     }

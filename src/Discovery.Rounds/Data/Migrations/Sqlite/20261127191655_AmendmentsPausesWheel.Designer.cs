@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Discovery.Rounds.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRoundsDb))]
-    [Migration("20261127175652_AmendmentsAndPauses")]
-    partial class AmendmentsAndPauses
+    [Migration("20261127191655_AmendmentsPausesWheel")]
+    partial class AmendmentsPausesWheel
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -182,6 +182,7 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasColumnName("regions");
 
                     b.Property<long>("Sequence")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
@@ -266,6 +267,10 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("listed");
 
+                    b.Property<long?>("ListedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("listed_at");
+
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -280,10 +285,6 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                     b.Property<long?>("PausedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("paused_at");
-
-                    b.Property<Guid?>("PausedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("paused_by");
 
                     b.Property<string>("PlanJson")
                         .IsRequired()
@@ -362,6 +363,52 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                     b.ToTable("rounds");
                 });
 
+            modelBuilder.Entity("Discovery.Rounds.Phases.Pause", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Round", "Number")
+                        .HasName("pk_pauses");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_pauses_by");
+
+                    b.ToTable("pauses", (string)null);
+                });
+
             modelBuilder.Entity("Discovery.Rounds.Phases.RoundPhase", b =>
                 {
                     b.Property<Guid>("Round")
@@ -429,6 +476,10 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_listed");
 
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Municipality")
                         .HasColumnType("TEXT")
                         .HasColumnName("municipality");
@@ -443,6 +494,7 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasColumnName("sector");
 
                     b.Property<long>("Sequence")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
@@ -455,6 +507,52 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasName("pk_proposals");
 
                     b.ToTable("proposals");
+                });
+
+            modelBuilder.Entity("Discovery.Rounds.Wheel.WheelScore", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Factor")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("factor");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score");
+
+                    b.Property<int?>("Suggested")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("suggested");
+
+                    b.HasKey("Round", "Factor", "Revision")
+                        .HasName("pk_wheel_scores");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_wheel_scores_by");
+
+                    b.ToTable("wheel_scores", (string)null);
                 });
 
             modelBuilder.Entity("Discovery.Site.RoundCopy", b =>
@@ -541,6 +639,16 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasConstraintName("fk_amendments_rounds_round");
                 });
 
+            modelBuilder.Entity("Discovery.Rounds.Phases.Pause", b =>
+                {
+                    b.HasOne("Discovery.Rounds.Charters.Round", null)
+                        .WithMany("Pauses")
+                        .HasForeignKey("Round")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pauses_rounds_round");
+                });
+
             modelBuilder.Entity("Discovery.Rounds.Phases.RoundPhase", b =>
                 {
                     b.HasOne("Discovery.Rounds.Charters.Round", null)
@@ -554,6 +662,8 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
             modelBuilder.Entity("Discovery.Rounds.Charters.Round", b =>
                 {
                     b.Navigation("Amendments");
+
+                    b.Navigation("Pauses");
 
                     b.Navigation("Phases");
                 });

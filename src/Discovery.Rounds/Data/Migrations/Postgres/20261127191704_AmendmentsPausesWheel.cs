@@ -6,11 +6,17 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Discovery.Rounds.Data.Migrations.Postgres
 {
     /// <inheritdoc />
-    public partial class AmendmentsAndPauses : Migration
+    public partial class AmendmentsPausesWheel : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "listed_at",
+                table: "rounds",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "pause_reason",
                 table: "rounds",
@@ -22,12 +28,6 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                 name: "paused_at",
                 table: "rounds",
                 type: "timestamp with time zone",
-                nullable: true);
-
-            migrationBuilder.AddColumn<Guid>(
-                name: "paused_by",
-                table: "rounds",
-                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTimeOffset>(
@@ -60,6 +60,12 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                 name: "paused_at",
                 table: "round_copies",
                 type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "kind",
+                table: "proposals",
+                type: "text",
                 nullable: true);
 
             migrationBuilder.CreateTable(
@@ -99,6 +105,58 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_officials", x => x.person);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "pauses",
+                columns: table => new
+                {
+                    round = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    end_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    ended_by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_pauses", x => new { x.round, x.number });
+                    table.ForeignKey(
+                        name: "fk_pauses_rounds_round",
+                        column: x => x.round,
+                        principalTable: "rounds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "wheel_scores",
+                columns: table => new
+                {
+                    round = table.Column<Guid>(type: "uuid", nullable: false),
+                    factor = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    score = table.Column<int>(type: "integer", nullable: false),
+                    comment = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    suggested = table.Column<int>(type: "integer", nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_wheel_scores", x => new { x.round, x.factor, x.revision });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_pauses_by",
+                table: "pauses",
+                column: "by");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_wheel_scores_by",
+                table: "wheel_scores",
+                column: "by");
         }
 
         /// <inheritdoc />
@@ -110,16 +168,22 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
             migrationBuilder.DropTable(
                 name: "officials");
 
+            migrationBuilder.DropTable(
+                name: "pauses");
+
+            migrationBuilder.DropTable(
+                name: "wheel_scores");
+
+            migrationBuilder.DropColumn(
+                name: "listed_at",
+                table: "rounds");
+
             migrationBuilder.DropColumn(
                 name: "pause_reason",
                 table: "rounds");
 
             migrationBuilder.DropColumn(
                 name: "paused_at",
-                table: "rounds");
-
-            migrationBuilder.DropColumn(
-                name: "paused_by",
                 table: "rounds");
 
             migrationBuilder.DropColumn(
@@ -141,6 +205,10 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "paused_at",
                 table: "round_copies");
+
+            migrationBuilder.DropColumn(
+                name: "kind",
+                table: "proposals");
         }
     }
 }

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Discovery.Rounds.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresRoundsDb))]
-    [Migration("20261127184349_Wheel")]
-    partial class Wheel
+    [Migration("20261127191704_AmendmentsPausesWheel")]
+    partial class AmendmentsPausesWheel
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -189,6 +189,7 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                         .HasColumnName("regions");
 
                     b.Property<long>("Sequence")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
@@ -292,10 +293,6 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("paused_at");
 
-                    b.Property<Guid?>("PausedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("paused_by");
-
                     b.Property<string>("PlanJson")
                         .IsRequired()
                         .HasColumnType("text")
@@ -371,6 +368,52 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                         .HasDatabaseName("ix_rounds_slug");
 
                     b.ToTable("rounds");
+                });
+
+            modelBuilder.Entity("Discovery.Rounds.Phases.Pause", b =>
+                {
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("end_reason");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Round", "Number")
+                        .HasName("pk_pauses");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_pauses_by");
+
+                    b.ToTable("pauses", (string)null);
                 });
 
             modelBuilder.Entity("Discovery.Rounds.Phases.RoundPhase", b =>
@@ -458,6 +501,7 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                         .HasColumnName("sector");
 
                     b.Property<long>("Sequence")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
@@ -602,6 +646,16 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                         .HasConstraintName("fk_amendments_rounds_round");
                 });
 
+            modelBuilder.Entity("Discovery.Rounds.Phases.Pause", b =>
+                {
+                    b.HasOne("Discovery.Rounds.Charters.Round", null)
+                        .WithMany("Pauses")
+                        .HasForeignKey("Round")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pauses_rounds_round");
+                });
+
             modelBuilder.Entity("Discovery.Rounds.Phases.RoundPhase", b =>
                 {
                     b.HasOne("Discovery.Rounds.Charters.Round", null)
@@ -615,6 +669,8 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
             modelBuilder.Entity("Discovery.Rounds.Charters.Round", b =>
                 {
                     b.Navigation("Amendments");
+
+                    b.Navigation("Pauses");
 
                     b.Navigation("Phases");
                 });
