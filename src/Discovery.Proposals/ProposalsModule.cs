@@ -7,8 +7,10 @@ using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
+using Discovery.Proposals.Similar;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Discovery.Proposals;
@@ -22,6 +24,7 @@ public sealed class ProposalsModule : IModule
     public void Add(IHostApplicationBuilder host)
     {
         host.AddDatabase<ProposalsDb, SqliteProposalsDb, PostgresProposalsDb>(Name);
+        host.Services.AddSingleton<SimilarIndexes>();
         host.Services.AddSlices(typeof(ProposalsModule).Assembly);
     }
 
@@ -31,6 +34,7 @@ public sealed class ProposalsModule : IModule
         var round = api.MapGroup("/rounds/{round}");
         var open = round.MapGroup("").OpenToMachines();
         ListProposals.Map(open);
+        FindSimilar.Map(open);
         GetProposal.Map(open);
         SubmitProposal.Map(open);
         ReviseProposal.Map(open);

@@ -10,6 +10,7 @@ internal static class Bench
         ["import"] = ImportBench.RunAsync,
         ["start"] = StartBench.RunAsync,
         ["pages"] = PagesBench.RunAsync,
+        ["similar"] = SimilarBench.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] args)

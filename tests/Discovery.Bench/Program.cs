@@ -7,5 +7,6 @@ return args switch
     ["load", .. var rest] => await Load.RunAsync(rest),
     ["count"] => RankingBench.Count(),
     ["weigh"] => RankingBench.Weigh(),
+    ["seek"] => await SimilarBench.SeekAsync(),
     _ => await Bench.RunAsync(args),
 };

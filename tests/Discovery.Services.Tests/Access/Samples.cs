@@ -169,6 +169,7 @@ internal static class Samples
             "POST /{lang}/rounds/{round}/run?handler=Start" or "POST /{lang}/rounds/{round}/run?handler=End" => new(Fields: said, Query: "kind=proposals"),
 
             "POST /api/proposals/rounds/{round}" or "PUT /api/proposals/rounds/{round}/{number}" => new(TestRound.Content(plot.Firm, 2)),
+            "GET /api/proposals/rounds/{round}/similar" => new(Query: "title=Enough+words&summary=about+a+proposal&lang=en"),
             "POST /{lang}/rounds/{round}/proposals/new" or "POST /{lang}/rounds/{round}/proposals/{number}/revision" => new(Fields: proposal),
             // Number 1 is published already: who may publish changes nothing.
             "PUT /api/proposals/rounds/{round}/{number}/publication" or "PUT /api/proposals/rounds/{round}/{number}/return" => new(reason, Values: new() { ["number"] = "1" }),
