@@ -142,6 +142,18 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
             await w.Page.Locator("main input[maxlength='200']").First.FillAsync("Мост");
             await w.SendAsync(w.Page.Locator("button[formaction*=Save]"));
         }),
+        new("propose-similar", Voter, s => $"/rounds/{s.Collecting}/proposals/new", async w =>
+        {
+            var number = w.Lang == "ru" ? "Предложение номер один" : "Proposal number one";
+            await w.Page.Locator($"#Input_Title_{w.Lang}_").FillAsync(number);
+            foreach (var field in new[] { "Summary", "Today", "Market", "Strengths" })
+                await w.Page.Locator($"#Input_{field}_{w.Lang}_").FillAsync(w.Lang == "ru" ? "Здесь сказано достаточно много слов о том, что важно: summary." : "Here enough words are said about what is important: summary.");
+            foreach (var (field, value) in new[] { ("Sector", "agro"), ("Kind", "new"), ("Mode", "general"), ("Track", "main") })
+                await w.Page.Locator($"label:has(input[name='Input.{field}'][value='{value}'])").ClickAsync();
+            await w.Page.Locator("#Input_Horizon").FillAsync($"{DateTime.UtcNow.Year + 5}");
+            await w.SendAsync(w.Page.Locator("form[data-draft] .btn:not([formaction])"));
+            await Assertions.Expect(w.Page.Locator("#similar")).ToBeVisibleAsync();
+        }),
         new("propose-stranger", Stranger, s => $"/rounds/{s.Collecting}/proposals/new"),
         At("propose-late", Open + "/proposals/new", Voter),
 

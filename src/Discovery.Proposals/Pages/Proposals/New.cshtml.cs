@@ -4,6 +4,7 @@ using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
+using Discovery.Proposals.Similar;
 using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -49,6 +50,13 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
     /// <summary>There is something to write on: what cannot be sent now may still be kept.</summary>
     public bool MayWrite => Obstacle is null || (Draft is not null && Obstacle is "late" or "early" or "mandate" or "paused");
 
+    /// <summary>What others have published and says nearly the same: asked about once, when everything else is right.</summary>
+    public IReadOnlyList<FindSimilar.Similar> Similar { get; private set; } = [];
+
+    /// <summary>The writer has seen them and goes on.</summary>
+    [BindProperty]
+    public bool Seen { get; set; }
+
     Content IProposalForm.Input => Input;
 
     public async Task OnGet(CancellationToken ct)
@@ -64,6 +72,7 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
+        if (!Seen && await LookAroundAsync(ct)) return Page();
         try
         {
             var answer = await mediator.Send(new SubmitProposal.Command(Slug, user, Input, Draft), ct);
@@ -103,6 +112,14 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
             : Own.Count == 0 ? "mandate"
             : Round.IsPaused ? "paused" : null;
         ProposalForm.Prepare(Input, ModelState);
+    }
+
+    async Task<bool> LookAroundAsync(CancellationToken ct)
+    {
+        await Load(ct);
+        if (Obstacle is not null || !(await new SubmitProposal.Validator(clock).ValidateAsync(new SubmitProposal.Command(Slug, user, Input), ct)).IsValid) return false;
+        Similar = await mediator.Send(new FindSimilar.Query(Slug, Input), ct);
+        return Similar.Count > 0;
     }
 
     async Task<SaveDraft.Saved> KeepAsync(CancellationToken ct)
