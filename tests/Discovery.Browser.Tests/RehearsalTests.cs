@@ -9,7 +9,7 @@ namespace Discovery.BrowserTests;
 public sealed class RehearsalTests(TheSite site) : IDisposable
 {
     const string Slug = "novaya-2041";
-    const int Minutes = 4;
+    const int Minutes = 8;
 
     static readonly TimeZoneInfo Moscow = TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow");
 
