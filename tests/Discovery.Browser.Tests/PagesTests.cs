@@ -35,6 +35,7 @@ public abstract class PagesTests(TheSite site, string lang)
         if (await window.Page.EvaluateAsync<string>("document.documentElement.lang") is var said && said != lang) faults.Add("lang: " + said);
         if (string.IsNullOrWhiteSpace(await window.Page.TitleAsync())) faults.Add("no title");
         if (await window.Page.EvaluateAsync<string?>(Key) is { } key) faults.Add("a text is missing: " + key);
+        if (await window.Page.EvaluateAsync<bool>("[...document.querySelectorAll('[data-include] [role=status]')].some(p => p.textContent === document.body.dataset.away)")) faults.Add("a part is away");
         faults.AddRange(window.Complaints.Select(c => "console: " + c));
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
     }

@@ -13,8 +13,8 @@ public sealed class Window : IAsyncDisposable
     Window(TheSite site, string lang, IBrowserContext context, IPage page)
     {
         (this.site, Lang, this.context, Page, Weight) = (site, lang, context, page, new(site, page));
-        // A page that answers 404 or 422 is noted by the browser too, and is meant.
-        page.Console += (_, message) => { if (message.Type == "error" && !(message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) && message.Location.StartsWith(page.Url, StringComparison.Ordinal))) Complaints.Add(message.Text); };
+        // A page that answers 404 or 422 is noted by the browser too, and is meant; and so is a part whose service has not heard of the round yet: its link stays.
+        page.Console += (_, message) => { if (message.Type == "error" && !(message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) && (message.Location.StartsWith(page.Url, StringComparison.Ordinal) || (message.Location.Contains("part=", StringComparison.Ordinal) && message.Text.Contains("404", StringComparison.Ordinal))))) Complaints.Add(message.Text); };
         page.PageError += (_, error) => Complaints.Add(error);
     }
 
