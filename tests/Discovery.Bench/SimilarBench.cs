@@ -116,9 +116,18 @@ internal static class SimilarBench
         var round = new ReplayedRound(installation, slug);
         await round.PublishAsync(new
         {
-            slug, region = new Region("bench", ReplayedRound.Both("Bench"), "UTC", "chernila", [], []), title = ReplayedRound.Both("Bench"), question = ReplayedRound.Both("What is similar?"), summary = ReplayedRound.Both("A round to measure with."),
+            slug,
+            region = new Region("bench", ReplayedRound.Both("Bench"), "UTC", "chernila", [], []),
+            title = ReplayedRound.Both("Bench"),
+            question = ReplayedRound.Both("What is similar?"),
+            summary = ReplayedRound.Both("A round to measure with."),
             groups = new[] { new { id = "firms", name = ReplayedRound.Both("firms"), @short = ReplayedRound.Both("firms"), kinds = Array.Empty<string>(), weight = 1 } },
-            k = 10, ballot = "ranking", maxRanked = 10, ties = true, phases = ReplayedRound.Phases(DateTimeOffset.UtcNow.AddDays(10)), origin = Origins.Import,
+            k = 10,
+            ballot = "ranking",
+            maxRanked = 10,
+            ties = true,
+            phases = ReplayedRound.Phases(DateTimeOffset.UtcNow.AddDays(10)),
+            origin = Origins.Import,
         });
         await round.StartAsync(PhaseKinds.Proposals);
         await round.ProposeAsync(proposals.Select((p, i) => new { number = i + 1, title = p.Title, summary = p.Summary, sector = p.Sector }));

@@ -14,10 +14,10 @@ internal sealed class SimilarIndex
     // A title says more per word, but people title the same idea in very different ways. More than this loses recall on the labelled set, 1 loses precision.
     const float TitleWeight = 1.5f;
 
-    // One word in common says little, however rare it is: a "summer camp" and a "summer festival". The best shared word counts only for the rest.
+    // One word in common says little, however rare it is: a "summer camp" and a "summer festival". So much of what the best shared word brings is taken off again.
     const float OneWord = 0.8f;
 
-    // With few texts nothing is known about how rare a word is: they count as if there were so many, of which the others lack it. Without this a round's first proposals are not found.
+    // A few texts do not tell how rare a word is: it is judged as if there were so many and the others lacked it. Without this a round's first proposals are not found.
     const int AtLeast = 100;
 
     readonly Dictionary<ulong, int> grams = [];
@@ -37,7 +37,11 @@ internal sealed class SimilarIndex
                 foreach (var gram in GramsOf(word))
                 {
                     ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(grams, gram, out var known);
-                    if (!known) (id, _) = (counts.Count, AddTo(counts));
+                    if (!known)
+                    {
+                        id = counts.Count;
+                        counts.Add(0);
+                    }
                     CollectionsMarshal.GetValueRefOrAddDefault(profile, id, out _) += weight / Length(word);
                 }
             foreach (var gram in profile.Keys) counts[gram]++;
@@ -53,12 +57,6 @@ internal sealed class SimilarIndex
         {
             var norm = MathF.Sqrt(profiles[i].Sum(g => Square(g.Weight * idf[g.Gram])));
             foreach (var (gram, weight) in profiles[i]) (postings[next[gram]], weights[next[gram]++]) = (i, weight * idf[gram] / norm);
-        }
-
-        static int AddTo(List<int> counts)
-        {
-            counts.Add(0);
-            return 0;
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class SimilarTests(Everybody everybody)
     }
 
     [Fact]
-    public async Task What_is_published_changed_or_excepted_counts_at_once_and_each_language_for_itself()
+    public async Task What_is_published_is_found_at_once_and_each_language_for_itself()
     {
         var round = await app.CollectingRound(new() { Proposals = 0 });
         const string Title = "Сушка шиповника на малых фермах", Summary = "Ленточные сушилки и общий склад шиповника для фармацевтов";
