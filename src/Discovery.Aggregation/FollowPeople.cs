@@ -1,5 +1,5 @@
-using Discovery.Platform.People;
 using Discovery.Aggregation.Data;
+using Discovery.Platform.People;
 
 namespace Discovery.Aggregation;
 

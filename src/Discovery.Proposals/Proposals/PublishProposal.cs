@@ -1,7 +1,7 @@
 using Discovery.Contracts.Proposals;
 using Discovery.Platform;
-using Discovery.Platform.People;
 using Discovery.Platform.Messaging;
+using Discovery.Platform.People;
 using Discovery.Proposals.Data;
 using Discovery.Site;
 using FluentValidation;

@@ -1,8 +1,8 @@
 using Discovery.Contracts.Proposals;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
-using Discovery.Platform.People;
 using Discovery.Platform.Messaging;
+using Discovery.Platform.People;
 using Discovery.Proposals.Data;
 using Discovery.Site;
 using FluentValidation;

@@ -1,5 +1,5 @@
-using Discovery.Platform;
 using Discovery.Contracts.Rounds;
+using Discovery.Platform;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Participants;
