@@ -1,5 +1,6 @@
 using System.Data.Common;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -49,11 +50,14 @@ public static class Bus
         e.ConcurrentMessageLimit = 1;   // consumers read, decide and write; across replicas their version tokens decide
         e.PublishFaults = false;
         e.UseConsumeFilter(typeof(DeadFilter<>), context);
-        e.UseMessageRetry(r => { r.Handle<Exception>(IsPassing); r.Interval(600, TimeSpan.FromSeconds(1)); });
+        e.UseMessageRetry(r => { r.Handle<Exception>(x => IsPassing(x) || IsConflict(x)); r.Interval(600, TimeSpan.FromSeconds(1)); });
         e.UseMessageRetry(r => { r.Handle<Exception>(x => !IsPassing(x)); r.Exponential(5, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(50)); });
         e.UseConsumeFilter(typeof(InboxFilter<>), context);
         e.ConfigureConsumer(context, endpoint.Consumer);
     }
+
+    /// <summary>Somebody else has written the same row. It is tried again at once, and then for as long as a database that is away: a fact must not be lost because a machine was busy.</summary>
+    internal static bool IsConflict(Exception exception) => exception is DbUpdateConcurrencyException;
 
     // A database that is away or busy is nobody's fault: wait for it; who gives up leaves the message where it is, in the queue or in the outbox.
     internal static bool IsPassing(Exception exception) => exception.GetBaseException() is DbException { IsTransient: true } or System.Net.Sockets.SocketException or TimeoutException;

@@ -41,7 +41,7 @@ internal sealed class DeadFilter<T>(IServiceScopeFactory scopes, Acknowledgement
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
         try { await next.Send(context); }
-        catch (Exception e) when (!context.CancellationToken.IsCancellationRequested && !Bus.IsPassing(e))
+        catch (Exception e) when (!context.CancellationToken.IsCancellationRequested && !Bus.IsPassing(e) && !Bus.IsConflict(e))
         {
             var (id, consumer) = (context.MessageId!.Value, context.Endpoint());
             await using var scope = scopes.CreateAsyncScope();

@@ -40,9 +40,7 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>Saves the round with all that has happened to it: announced to others, and applied to this service's own copy at once.</summary>
-    /// <param name="round">As it was changed.</param>
-    /// <param name="raced">The rule to name when a key is taken; whoever changed the same round in the same moment is told that.</param>
-    public async Task SaveAsync(Round round, string raced, CancellationToken ct)
+    public async Task SaveAsync(Round round, CancellationToken ct)
     {
         var copy = new FollowRounds(this);
         foreach (var fact in round.TakeFacts())
@@ -59,7 +57,14 @@ internal abstract class RoundsDb(DbContextOptions options) : DbContext(options)
                 case RoundClosed f: this.Announce(f); await copy.Apply(f, ct); break;
                 default: throw new InvalidOperationException($"Nobody announces {fact.GetType()}.");
             }
-        try { await SaveChangesAsync(ct); }
+        await SaveChangesAsync(ct);
+    }
+
+    /// <summary>The same for an official, who is told when somebody else was first. A consumer lets it be thrown, and the message comes again.</summary>
+    /// <param name="raced">The rule to name when a key is taken; whoever changed the same round in the same moment is told that.</param>
+    public async Task SaveAsync(Round round, string raced, CancellationToken ct)
+    {
+        try { await SaveAsync(round, ct); }
         catch (DbUpdateConcurrencyException) { throw new RuleBroken("rounds.raced"); }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } or SqliteException { SqliteExtendedErrorCode: 2067 or 1555 })
         {

@@ -12,6 +12,6 @@ internal sealed class CloseRound(RoundsDb db) : IConsumer<ShortlistPublished>
     {
         if (await db.Whole.SingleOrDefaultAsync(r => r.Id == context.Message.Round, context.CancellationToken) is not { } round) return;
         round.Close(context.Message);
-        await db.SaveAsync(round, "rounds.raced", context.CancellationToken);
+        await db.SaveAsync(round, context.CancellationToken);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class FollowVoting(RoundsDb db) : IConsumer<SeedCommitted>, ICon
     {
         if (await db.Whole.SingleOrDefaultAsync(r => r.Id == context.Message.Round, context.CancellationToken) is not { } round) return;
         round.CloseVoting(context.Message);
-        await db.SaveAsync(round, "rounds.raced", context.CancellationToken);
+        await db.SaveAsync(round, context.CancellationToken);
     }
 
     public async Task Consume(ConsumeContext<VotersRecorded> context)
@@ -34,6 +34,6 @@ internal sealed class FollowVoting(RoundsDb db) : IConsumer<SeedCommitted>, ICon
     {
         if (await db.Whole.SingleOrDefaultAsync(r => r.Id == id, ct) is not { } round) return;
         round.SettleVotingEnd(request, ends, now);
-        await db.SaveAsync(round, "rounds.raced", ct);
+        await db.SaveAsync(round, ct);
     }
 }

@@ -42,6 +42,13 @@ public sealed class DraftTests(Everybody everybody)
             ["Input.Kind"] = "new", ["Input.Track"] = "main", ["Input.Horizon"] = $"{DateTime.UtcNow.Year + 5}",
         };
         foreach (var field in new[] { "Title", "Summary", "Today", "Market", "Strengths" }) fields[$"Input.{field}[ru]"] = $"Достаточно слов о том, что важно: {field}";
+        // Much like the first proposal of the round: the writer is shown it, and says that it is another one.
+        using (var asked = await http.PostAsync($"/ru/rounds/{round.Slug}/proposals/new", new FormUrlEncodedContent(fields)))
+        {
+            Assert.Equal(200, (int)asked.StatusCode);
+            Assert.Contains($"/ru/rounds/{round.Slug}/proposals/1#support", await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        fields["Seen"] = "true";
         using (var sent = await http.PostAsync($"/ru/rounds/{round.Slug}/proposals/new", new FormUrlEncodedContent(fields))) Assert.Equal(302, (int)sent.StatusCode);
         Assert.Equal(404, (await writer.GetAsync(path).Refused()).Status);
         Assert.Empty((await writer.Get(round.Api("proposals", "/drafts"))).EnumerateArray());

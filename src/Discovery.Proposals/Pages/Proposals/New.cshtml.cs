@@ -117,7 +117,8 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
     async Task<bool> LookAroundAsync(CancellationToken ct)
     {
         await Load(ct);
-        if (Obstacle is not null || !(await new SubmitProposal.Validator(clock).ValidateAsync(new SubmitProposal.Command(Slug, user, Input), ct)).IsValid) return false;
+        // Who may not send it hears that first.
+        if (Obstacle is not null || !Own.Any(o => o.Id == (Input.Organisation ?? user.ActsFor)) || !(await new SubmitProposal.Validator(clock).ValidateAsync(new SubmitProposal.Command(Slug, user, Input), ct)).IsValid) return false;
         Similar = await mediator.Send(new FindSimilar.Query(Slug, Input), ct);
         return Similar.Count > 0;
     }
