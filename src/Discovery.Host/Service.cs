@@ -18,6 +18,7 @@ public static class Service
     public static async Task<WebApplication> StartAsync(IReadOnlyList<IModule> modules, string[] options, CancellationToken ct = default)
     {
         var app = Build(modules, options);
+        if (app.Configuration["Rehearsal:Clock"] is { Length: > 0 } file) app.Logger.LogWarning("This is a rehearsal: the clock runs ahead by what stands in {File}", file);
         await KeyRing.PrepareAsync(app.Services, ct);
         await Migrations.ApplyAsync(app.Services, ct);
         await app.Services.GetRequiredService<Revocations>().ReadAsync(ct);

@@ -4,6 +4,7 @@ using Discovery.Platform;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
 using Discovery.Rounds.Data;
+using Discovery.Rounds.Phases;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -50,7 +51,7 @@ internal static class AmendRound
     {
         public Validator()
         {
-            RuleFor(c => c.Input.Reason).Must(r => r?.Trim().Length is > 0 and <= 500).WithMessage("rounds.reason.missing");
+            RuleFor(c => c.Input.Reason).IsReason();
             RuleFor(c => c.Input.Phases).Must(p => p is not null && p.All(x => x is not null)).WithMessage("rounds.phases.missing");
         }
     }

@@ -13,18 +13,13 @@ namespace Discovery.Rounds.Phases;
 /// <summary>An official stops the round, or lets it go on, and says why. After a pause everything that was still to come is later by its length.</summary>
 internal static class PauseRound
 {
-    public sealed class Form
-    {
-        public string? Reason { get; set; }
-    }
-
     /// <param name="Goes">True: it goes on; false: it stops.</param>
-    public sealed record Command(string Slug, bool Goes, Form Input) : IRequest<bool>;
+    public sealed record Command(string Slug, bool Goes, Reasoned Input) : IRequest<bool>;
 
     public static void Map(IEndpointRouteBuilder rounds)
     {
         foreach (var (path, goes) in new[] { ("/{slug}/pause", false), ("/{slug}/resume", true) })
-            rounds.MapPost(path, async (string slug, Form form, IMediator mediator, CancellationToken ct) =>
+            rounds.MapPost(path, async (string slug, Reasoned form, IMediator mediator, CancellationToken ct) =>
             {
                 await mediator.Send(new Command(slug, goes, form), ct);
                 return TypedResults.NoContent();
@@ -33,8 +28,7 @@ internal static class PauseRound
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() =>
-            RuleFor(c => c.Input.Reason).Must(r => r?.Trim().Length is > 0 and <= 500).WithMessage("rounds.reason.missing");
+        public Validator() => RuleFor(c => c.Input.Reason).IsReason();
     }
 
     public sealed class Handler(RoundsDb db, CurrentUser user, TimeProvider clock) : IRequestHandler<Command, bool>

@@ -12,15 +12,10 @@ namespace Discovery.Rounds.Phases;
 /// <summary>An official starts the next phase before or after its time, and says why.</summary>
 internal static class StartPhase
 {
-    public sealed class Form
-    {
-        public string? Reason { get; set; }
-    }
-
-    public sealed record Command(string Slug, string Kind, Form Input) : IRequest<bool>;
+    public sealed record Command(string Slug, string Kind, Reasoned Input) : IRequest<bool>;
 
     public static void Map(IEndpointRouteBuilder rounds) =>
-        rounds.MapPost("/{slug}/phases/{kind}/start", async (string slug, string kind, Form form, IMediator mediator, CancellationToken ct) =>
+        rounds.MapPost("/{slug}/phases/{kind}/start", async (string slug, string kind, Reasoned form, IMediator mediator, CancellationToken ct) =>
         {
             await mediator.Send(new Command(slug, kind, form), ct);
             return TypedResults.NoContent();
@@ -28,8 +23,7 @@ internal static class StartPhase
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() =>
-            RuleFor(c => c.Input.Reason).Must(r => r?.Trim().Length is > 0 and <= 500).WithMessage("rounds.reason.missing");
+        public Validator() => RuleFor(c => c.Input.Reason).IsReason();
     }
 
     public sealed class Handler(RoundsDb db, CurrentUser user, TimeProvider clock) : IRequestHandler<Command, bool>

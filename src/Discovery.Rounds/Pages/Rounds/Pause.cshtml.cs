@@ -18,7 +18,7 @@ internal sealed class PauseModel(IMediator mediator, RoundsDb db, CurrentUser us
     /// <summary>What the button said: somebody else may have done the same meanwhile.</summary>
     [BindProperty] public bool Goes { get; set; }
 
-    [BindProperty] public PauseRound.Form Input { get; set; } = new();
+    [BindProperty] public Reasoned Input { get; set; } = new();
 
     public GetRound.View It { get; private set; } = null!;
     public RoundCopy Copy { get; private set; } = null!;

@@ -16,7 +16,7 @@ namespace Discovery.Rounds;
 internal sealed class RunModel(IMediator mediator, RoundsDb db, CurrentUser user) : PageModel, IShownAgain
 {
     [BindProperty(SupportsGet = true)] public string Round { get; set; } = "";
-    [BindProperty] public StartPhase.Form Input { get; set; } = new();
+    [BindProperty] public Reasoned Input { get; set; } = new();
 
     public GetRound.View It { get; private set; } = null!;
 
@@ -41,7 +41,7 @@ internal sealed class RunModel(IMediator mediator, RoundsDb db, CurrentUser user
 
     public async Task<IActionResult> OnPostEnd(string kind, CancellationToken ct)
     {
-        await mediator.Send(new EndPhase.Command(Round, kind, new() { Reason = Input.Reason }), ct);
+        await mediator.Send(new EndPhase.Command(Round, kind, Input), ct);
         return Redirect(Places.RunRound(Round));
     }
 
