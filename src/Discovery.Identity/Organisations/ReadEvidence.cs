@@ -1,6 +1,7 @@
 using Discovery.Identity.Data;
 using Discovery.Identity.Secrets;
 using Discovery.Platform;
+using Discovery.Platform.Web;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,11 +21,7 @@ internal static class ReadEvidence
         identity.MapGet("/evidence/{id:guid}", async (Guid id, IMediator mediator, HttpResponse response, CancellationToken ct) =>
         {
             var file = await mediator.Send(new Query(id), ct);
-            response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
-            response.Headers.XContentTypeOptions = "nosniff";
-            response.Headers.CacheControl = "no-store";
-            response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
-            return TypedResults.File(file.Content, file.Type, file.Name);
+            return Papers.Send(response, file.Content, file.Type, file.Name);
         });
 
     public sealed class Handler(IdentityDb db, CurrentUser user, Keyed keyed) : IRequestHandler<Query, File>

@@ -2,6 +2,7 @@ using Discovery.Identity.Audit;
 using Discovery.Identity.Data;
 using Discovery.Identity.Secrets;
 using Discovery.Platform;
+using Discovery.Platform.Web;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +33,8 @@ internal static class UploadEvidence
             var claim = await claims.OwnOpenAsync(command.Claim, ClaimRoutes.Document, ct);
             await throttle.CountAsync("identity.throttled.evidence", user.Id.ToString(), 20, TimeSpan.FromDays(1), ct);
             if (await db.Evidence.CountAsync(e => e.Claim == claim.Id, ct) >= Most) throw new RuleBroken("identity.evidence.enough", Most);
-            var paper = Papers.Read(await ReadAsync(command.Content, ct)) ?? throw new RuleBroken("identity.evidence.wrong") { Status = 422 };
+            var file = await Papers.ReadAsync(command.Content, ct) ?? throw new RuleBroken("identity.evidence.large") { Status = 413 };
+            var paper = Papers.Read(file) ?? throw new RuleBroken("identity.evidence.wrong") { Status = 422 };
             var evidence = new Evidence
             {
                 Id = Guid.CreateVersion7(), Claim = claim.Id, FileName = Papers.Name(command.FileName, paper), ContentType = paper.Type, Size = paper.Content.Length,
@@ -42,18 +44,6 @@ internal static class UploadEvidence
             db.Record(user, claims.Now, "evidence.uploaded", claim.Organisation, claim.Person);
             await claims.ProvedAsync(claim, ct);
             return new(evidence.Id);
-        }
-
-        static async Task<byte[]> ReadAsync(Stream content, CancellationToken ct)
-        {
-            var file = new MemoryStream();
-            var buffer = new byte[81_920];
-            for (int read; (read = await content.ReadAsync(buffer, ct)) > 0;)
-            {
-                if (file.Length + read > Papers.Largest) throw new RuleBroken("identity.evidence.large") { Status = 413 };
-                file.Write(buffer, 0, read);
-            }
-            return file.ToArray();
         }
     }
 }

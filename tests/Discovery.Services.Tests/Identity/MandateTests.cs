@@ -1,3 +1,4 @@
+using Discovery.Platform.Web;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;

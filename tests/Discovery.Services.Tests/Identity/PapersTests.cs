@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
-using Discovery.Identity.Organisations;
+using Discovery.Platform.Web;
 
 namespace Discovery.ServicesTests.Identity;
 

@@ -1,13 +1,15 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
-namespace Discovery.Identity.Organisations;
+namespace Discovery.Platform.Web;
 
 /// <summary>
 /// What an uploaded document is, by its content, and what is kept of it: of pictures only the picture (no EXIF, no place, no comment, nothing after the end),
 /// written anew segment by segment. It is never decoded here, so no picture can be too large to decode.
 /// </summary>
-internal static class Papers
+public static class Papers
 {
     public const int Largest = 5 << 20;
 
@@ -36,9 +38,34 @@ internal static class Papers
     /// <summary>A name without what systems take for a path, a second extension or an order to the terminal.</summary>
     public static string Name(string? sent, Paper paper)
     {
-        var name = Names.Clean(sent?.Split('/', '\\').Last());
+        var name = string.Concat((sent?.Split('/', '\\').Last() ?? "").Normalize(NormalizationForm.FormC)
+            .Where(c => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse))).Trim();
         var bare = string.Concat((name.LastIndexOf('.') is > 0 and var at ? name[..at] : name).Select(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_' or '(' or ')' ? c : '_')).Trim();
         return (bare.Length == 0 ? "document" : bare.Length > 100 ? bare[..100] : bare) + paper.Extension;
+    }
+
+    /// <summary>All of an upload.</summary>
+    /// <returns>Null: it is larger than <see cref="Largest"/>.</returns>
+    public static async Task<byte[]?> ReadAsync(Stream content, CancellationToken ct)
+    {
+        var file = new MemoryStream();
+        var buffer = new byte[81_920];
+        for (int read; (read = await content.ReadAsync(buffer, ct)) > 0;)
+        {
+            if (file.Length + read > Largest) return null;
+            file.Write(buffer, 0, read);
+        }
+        return file.ToArray();
+    }
+
+    /// <summary>A file to keep and never a page of ours; nothing between here and the reader keeps a copy.</summary>
+    public static IResult Send(HttpResponse response, byte[] content, string type, string name)
+    {
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return TypedResults.File(content, type, name);
     }
 
     static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
