@@ -1,10 +1,10 @@
-using Discovery.Platform.Web;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Discovery.Contracts.Identity;
 using Discovery.Identity.Organisations;
+using Discovery.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Discovery.ServicesTests.Identity;
