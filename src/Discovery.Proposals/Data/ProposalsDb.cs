@@ -55,6 +55,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     {
         configurationBuilder.UsePlainTypes(this);
         configurationBuilder.Properties<Text>().HaveConversion<TextConverter, TextComparer>();
+        configurationBuilder.Properties<Details>().HaveConversion<DetailsConverter, DetailsComparer>();
         configurationBuilder.Properties<List<Guid>>().HaveConversion<IdsConverter, IdsComparer>();
     }
 
@@ -111,6 +112,13 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
         ids => JsonSerializer.Serialize(ids, Plain), json => JsonSerializer.Deserialize<List<Guid>>(json, Plain)!);
 
     sealed class IdsComparer() : ValueComparer<List<Guid>>((a, b) => a!.SequenceEqual(b!), ids => ids.Count, ids => ids.ToList());
+
+    // What was written before there were details is empty.
+    sealed class DetailsConverter() : ValueConverter<Details, string>(
+        details => JsonSerializer.Serialize(details, Plain), json => json.Length == 0 ? new() : JsonSerializer.Deserialize<Details>(json, Plain)!);
+
+    sealed class DetailsComparer() : ValueComparer<Details>(
+        (a, b) => JsonSerializer.Serialize(a, Plain) == JsonSerializer.Serialize(b, Plain), details => JsonSerializer.Serialize(details, Plain).GetHashCode(StringComparison.Ordinal), details => details);
 
     // Operators read it in SQL: Cyrillic stays legible.
     static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

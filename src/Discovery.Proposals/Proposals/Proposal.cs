@@ -54,7 +54,7 @@ internal sealed class Proposal
         (user.Id != Guid.Empty && !user.IsMachine && AuthorPerson == user.Id) || (Organisation is { } author && actsFor.Contains(author));
 
     /// <summary>Makes the text of the search; after every change of the content.</summary>
-    public void Describe() => Search = PlainText.Searchable($"{string.Join(' ', Content.Title.Values)} {string.Join(' ', Content.Summary.Values)}");
+    public void Describe() => Search = PlainText.Searchable($"{string.Join(' ', Content.Title.Values)} {string.Join(' ', Content.Summary.Values)} {string.Join(' ', Content.Details.Keywords)}");
 
     /// <returns>False when it was published before: publishing twice is once.</returns>
     public bool Publish(DateTimeOffset now)

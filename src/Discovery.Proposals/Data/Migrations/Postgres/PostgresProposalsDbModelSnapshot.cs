@@ -520,6 +520,11 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                                 .HasColumnType("text")
                                 .HasColumnName("also");
 
+                            b1.Property<string>("Details")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("details");
+
                             b1.Property<int?>("Horizon")
                                 .HasColumnType("integer")
                                 .HasColumnName("horizon");

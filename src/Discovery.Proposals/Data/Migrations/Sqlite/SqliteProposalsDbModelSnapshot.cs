@@ -513,6 +513,11 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasColumnName("also");
 
+                            b1.Property<string>("Details")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("details");
+
                             b1.Property<int?>("Horizon")
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("horizon");
