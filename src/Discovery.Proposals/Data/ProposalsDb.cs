@@ -4,6 +4,7 @@ using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
+using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
@@ -25,6 +26,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     public DbSet<Docket> Dockets => Set<Docket>();
     public DbSet<BallotList> Lists => Set<BallotList>();
     public DbSet<Draft> Drafts => Set<Draft>();
+    public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<Endorsement> Endorsements => Set<Endorsement>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<Mandate> Mandates => Set<Mandate>();
@@ -84,6 +86,11 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             draft.HasIndex(d => new { d.Person, d.Round });
             draft.Property(d => d.Version).IsConcurrencyToken();
             draft.Ignore(d => d.Form);
+        });
+        modelBuilder.Entity<Attachment>(attachment =>
+        {
+            attachment.HasIndex(a => a.Draft);
+            attachment.HasIndex(a => a.Proposal);
         });
         modelBuilder.Entity<Endorsement>(endorsement =>
         {

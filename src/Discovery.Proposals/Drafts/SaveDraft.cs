@@ -15,7 +15,7 @@ namespace Discovery.Proposals.Drafts;
 /// <summary>Keeps what somebody is writing, whatever state it and the round are in: a draft outlives its phase.</summary>
 internal static class SaveDraft
 {
-    const int MostDrafts = 20, MostCharacters = 20_000;
+    const int MostDrafts = 20, MostCharacters = 100_000;
 
     /// <param name="Draft">The draft that is saved again; null for a new one.</param>
     /// <param name="Version">As the writer has seen it; null where only the text matters and the last word wins.</param>
@@ -76,6 +76,7 @@ internal static class SaveDraft
         {
             var round = await db.GetRound(command.Round, ct);
             db.Remove(await db.OwnDraftAsync(round.Id, command.Draft, command.Person, ct));
+            db.RemoveRange(await db.Attachments.Where(a => a.Draft == command.Draft).ToListAsync(ct));
             await db.SaveChangesAsync(ct);
             return true;
         }

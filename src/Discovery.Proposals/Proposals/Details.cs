@@ -42,6 +42,9 @@ internal sealed record Details
     /// <summary>What is different here, where other regions have the same priority (features.md F6).</summary>
     public Text Different { get; init; } = [];
 
+    /// <summary>Why it was sent although others had proposed something similar.</summary>
+    public Text Apart { get; init; } = [];
+
     /// <summary>Tags of what is looked for and what is given, of <see cref="DetailChoices.Exchange"/>, and in the author's words (features.md F3).</summary>
     public List<string> Needs { get; init; } = [];
     public List<string> Offers { get; init; } = [];
@@ -89,7 +92,7 @@ internal sealed record Details
     {
         Activities = Distinct(Activities), Technologies = Distinct(Technologies), Clusters = Lines(Clusters), Regions = Lines(Regions), Partners = Lines(Partners), Keywords = Lines(Keywords),
         Science = Blank(Science), TechnologyRole = Blank(TechnologyRole),
-        Contribution = PlainText.Paragraphs(Contribution), WithoutSupport = PlainText.Paragraphs(WithoutSupport), RescueAnswer = PlainText.Paragraphs(RescueAnswer), Different = PlainText.Paragraphs(Different),
+        Contribution = PlainText.Paragraphs(Contribution), WithoutSupport = PlainText.Paragraphs(WithoutSupport), RescueAnswer = PlainText.Paragraphs(RescueAnswer), Different = PlainText.Paragraphs(Different), Apart = PlainText.Paragraphs(Apart),
         SupportYears = [.. (SupportYears ?? []).Distinct().Order()],
         Needs = Distinct(Needs), Offers = Distinct(Offers), NeedsText = PlainText.Paragraphs(NeedsText), OffersText = PlainText.Paragraphs(OffersText),
         Missing = [.. (Missing ?? []).Where(g => !string.IsNullOrEmpty(g.How)).Select(g => g with { Note = Blank(PlainText.Line(g.Note)) })],
@@ -103,7 +106,7 @@ internal sealed record Details
     /// <summary>All words that people wrote, for the search and for moderators.</summary>
     public IEnumerable<string> Words(string lang)
     {
-        foreach (var text in new[] { Contribution, WithoutSupport, RescueAnswer, Different, NeedsText, OffersText, Combines })
+        foreach (var text in new[] { Contribution, WithoutSupport, RescueAnswer, Different, Apart, NeedsText, OffersText, Combines })
             if (text.TryGetValue(lang, out var said)) yield return said;
         foreach (var word in Clusters.Concat(Regions).Concat(Partners).Concat(Keywords)) yield return word;
         foreach (var note in Missing.Select(g => g.Note).Concat(Measures.Select(m => m.Note)).Concat(Examples.Select(e => e.Name)).Concat(Evidence.SelectMany(e => new[] { e.Text, e.Link })))
@@ -112,7 +115,8 @@ internal sealed record Details
 
     static List<string> Distinct(List<string>? values) => [.. (values ?? []).Where(v => !string.IsNullOrWhiteSpace(v)).Distinct()];
 
-    static List<string> Lines(List<string>? values) => [.. (values ?? []).Select(PlainText.Line).Where(v => v.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+    /// <summary>A form sends several in one field, a line each.</summary>
+    internal static List<string> Lines(List<string>? values) => [.. (values ?? []).SelectMany(v => (v ?? "").Split('\n')).Select(PlainText.Line).Where(v => v.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     static string? Blank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 }
@@ -159,7 +163,7 @@ internal sealed class DetailsRules : AbstractValidator<Details>
         ClassLevelCascadeMode = CascadeMode.Continue;
         foreach (var (text, name) in new (System.Linq.Expressions.Expression<Func<Details, Text>>, string)[]
         {
-            (d => d.Contribution, "Contribution"), (d => d.WithoutSupport, "WithoutSupport"), (d => d.RescueAnswer, "RescueAnswer"), (d => d.Different, "Different"),
+            (d => d.Contribution, "Contribution"), (d => d.WithoutSupport, "WithoutSupport"), (d => d.RescueAnswer, "RescueAnswer"), (d => d.Different, "Different"), (d => d.Apart, "Apart"),
             (d => d.NeedsText, "NeedsText"), (d => d.OffersText, "OffersText"), (d => d.Combines, "Combines"),
         })
             RuleFor(text).Must(t => PlainText.Longest(t) <= Answer).WithMessage("proposals.answer.long").OverridePropertyName(name);
@@ -167,7 +171,7 @@ internal sealed class DetailsRules : AbstractValidator<Details>
         {
             (d => d.Clusters, "Clusters"), (d => d.Regions, "Regions"), (d => d.Partners, "Partners"), (d => d.Keywords, "Keywords"), (d => d.Activities, "Activities"),
         })
-            RuleFor(list).Must(l => l is null || (l.Count <= Items && l.All(v => (v?.Length ?? 0) <= Line))).WithMessage("proposals.lines.long").OverridePropertyName(name);
+            RuleFor(list).Must(l => Details.Lines(l) is var lines && lines.Count <= Items && lines.All(v => v.Length <= Line)).WithMessage("proposals.lines.long").OverridePropertyName(name);
         Known(d => d.Technologies, DetailChoices.Technologies, "Technologies");
         Known(d => d.Needs, DetailChoices.Exchange, "Needs");
         Known(d => d.Offers, DetailChoices.Exchange, "Offers");

@@ -1,6 +1,7 @@
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
@@ -41,6 +42,9 @@ internal sealed class ShowModel(IMediator mediator, ProposalsDb db, CurrentUser 
     public Task<IActionResult> OnPostEndorse(CancellationToken ct) => EndorseAsync(true, ct);
 
     public Task<IActionResult> OnPostTakeBack(CancellationToken ct) => EndorseAsync(false, ct);
+
+    public async Task<IActionResult> OnPostCorrect(CancellationToken ct) =>
+        Redirect($"{Places.Propose(Slug)}?draft={(await mediator.Send(new CorrectProposal.Command(Slug, Number, user), ct)).Draft}");
 
     async Task<IActionResult> EndorseAsync(bool supports, CancellationToken ct)
     {
