@@ -46,6 +46,7 @@ public sealed class ProposalsModule : IModule
         UploadAttachment.Map(round);
         ReadAttachment.Map(round);
         CorrectProposal.Map(round);
+        VerifyEvidence.Map(round);
         ListWaiting.Map(round);
         PublishProposal.Map(round);
         ReturnProposal.Map(round);

@@ -47,6 +47,7 @@ internal static class SaveDraft
         {
             var (person, now) = (command.Person, await db.ClockAsync(clock, ct));
             var round = await db.GetRound(command.Round, ct);
+            if (!person.IsSignedIn) throw new RuleBroken("denied.sign-in") { Status = 403 };
             if (person.IsOfAuthority || person.IsMachine || person.IsTool) throw new RuleBroken("proposals.official") { Status = 403 };
             Draft draft;
             if (command.Draft is { } id)

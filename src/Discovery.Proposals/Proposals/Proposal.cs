@@ -17,6 +17,9 @@ internal sealed class Proposal
     public required Guid? Organisation { get; init; }
 
     public required List<Guid> CoAuthors { get; set; }
+    /// <summary>Evidence that a moderator has seen.</summary>
+    public List<Guid> Verified { get; private set; } = [];
+
     public required Guid AuthorPerson { get; init; }
 
     public required DateTimeOffset SubmittedAt { get; set; }
@@ -82,6 +85,15 @@ internal sealed class Proposal
         (Content, SubmittedAt, ReturnedAt, ReturnReason) = (content, now, null, null);
         Describe();
         Changed();
+    }
+
+    /// <returns>False when it stood so already.</returns>
+    public bool Verify(Guid evidence, bool holds)
+    {
+        if (Verified.Contains(evidence) == holds) return false;
+        Verified = holds ? [.. Verified, evidence] : [.. Verified.Where(v => v != evidence)];
+        Version++;
+        return true;
     }
 
     public void Rate(int? seat, int? rank)
