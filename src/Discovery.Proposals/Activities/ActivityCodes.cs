@@ -11,9 +11,6 @@ internal static class ActivityCodes
 
     public static IReadOnlyDictionary<string, Classification> Systems { get; } = new[] { Okved2, Nace }.ToDictionary(s => s, Read, StringComparer.Ordinal);
 
-    /// <summary>The classification in which somebody looks who reads this language.</summary>
-    public static string SystemOf(string language) => language == "ru" ? Okved2 : Nace;
-
     /// <summary>Those that a code, its beginning or some words mean, best first.</summary>
     public static IReadOnlyList<Activity> Find(string query, string system, int most) => Systems[system].Find(query, most);
 

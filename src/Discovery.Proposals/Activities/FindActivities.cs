@@ -1,4 +1,4 @@
-using System.Globalization;
+using Discovery.Site;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -24,9 +24,10 @@ internal static class FindActivities
         public Validator() => RuleFor(q => q.System).Must(s => s is null || ActivityCodes.Systems.ContainsKey(s)).WithMessage("proposals.activity.system");
     }
 
-    public sealed class Handler : IRequestHandler<Query, IReadOnlyList<Activity>>
+    // Which list somebody reads is a matter of the language, so it stands among the texts.
+    public sealed class Handler(Words<Texts> text) : IRequestHandler<Query, IReadOnlyList<Activity>>
     {
         public Task<IReadOnlyList<Activity>> Handle(Query query, CancellationToken ct) =>
-            Task.FromResult(ActivityCodes.Find(query.Q ?? "", query.System ?? ActivityCodes.SystemOf(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName), Most));
+            Task.FromResult(ActivityCodes.Find(query.Q ?? "", query.System ?? text["proposals.activity.list"], Most));
     }
 }

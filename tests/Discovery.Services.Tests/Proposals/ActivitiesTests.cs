@@ -130,6 +130,13 @@ public sealed class ActivitiesTests(Everybody everybody)
         Assert.Equal(("okved2:10.71", "10.71"), (found[0].Text("code"), found[0].Text("number")));
         Assert.Equal(20, (await anonymous.Get("/api/proposals/activities?q=manufacture&system=nace")).GetArrayLength());
         Assert.Equal(0, (await anonymous.Get("/api/proposals/activities")).GetArrayLength());
+        // Without a list asked for it is that of the reader's language.
+        foreach (var (language, code) in new[] { ("ru", "okved2:10.71"), ("en", "nace:10.71") })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/proposals/activities?q=1071") { Headers = { { "Accept-Language", language } } };
+            using var answer = await anonymous.SendAsync(request);
+            Assert.Contains(code, await answer.Content.ReadAsStringAsync());
+        }
         Assert.Equal(400, (await anonymous.GetAsync("/api/proposals/activities?q=x&system=isic").Refused()).Status);
     }
 
