@@ -9,6 +9,7 @@ using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
+using Discovery.Proposals.Reviews;
 using Discovery.Proposals.Similar;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -49,6 +50,8 @@ public sealed class ProposalsModule : IModule
         ReadAttachment.Map(round);
         CorrectProposal.Map(round);
         VerifyEvidence.Map(round);
+        ListMyReviews.Map(round);
+        GiveReview.Map(round);
         ListWaiting.Map(round);
         PublishProposal.Map(round);
         ReturnProposal.Map(round);

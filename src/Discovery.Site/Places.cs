@@ -28,6 +28,7 @@ public static class Places
     public static string ProposalsQueue(string round) => Of(round, "/proposals/desk/waiting");
     public static string BallotList(string round) => Of(round, "/proposals/list");
     public static string LatestProposals(string round) => Of(round, "/proposals/latest");
+    public static string Reviews(string round) => Of(round, "/proposals/reviews");
 
     public static string Ballot(string round) => Of(round, "/ballot");
     public static string Receipt(string round) => Of(round, "/ballot/receipt");

@@ -99,8 +99,15 @@ public sealed class TestRound(Portal portal, string slug, Plan plan)
         {
             using var author = portal.AsVoter(AuthorOf(n).Person);
             await Portal.Until(async () => (await SubmitAsync(author, AuthorOf(n).Subject, n)) == 201, "the mandate is known to Proposals and the phase has begun");
-            await runner.Put(Api("proposals", $"/{n}/publication"), new { reason = "sound" });
+            await DecideAsync(n);
         }
+    }
+
+    /// <summary>An official publishes what waits.</summary>
+    public async Task DecideAsync(int number)
+    {
+        using var runner = Runner();
+        await runner.Put(Api("proposals", $"/{number}/publication"), new { reason = "sound" });
     }
 
     /// <returns>The status.</returns>

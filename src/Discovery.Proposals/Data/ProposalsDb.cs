@@ -10,6 +10,7 @@ using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
+using Discovery.Proposals.Reviews;
 using Discovery.Site;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -27,6 +28,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     public DbSet<BallotList> Lists => Set<BallotList>();
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
+    public DbSet<Review> Reviews => Set<Review>();
     public DbSet<Endorsement> Endorsements => Set<Endorsement>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<Mandate> Mandates => Set<Mandate>();
@@ -91,6 +93,11 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
         {
             attachment.HasIndex(a => a.Draft);
             attachment.HasIndex(a => a.Proposal);
+        });
+        modelBuilder.Entity<Review>(review =>
+        {
+            review.HasKey(r => new { r.Proposal, r.Person });
+            review.HasIndex(r => new { r.Person, r.Round });
         });
         modelBuilder.Entity<Endorsement>(endorsement =>
         {

@@ -21,6 +21,8 @@ internal static class ExportMyData
 
     sealed record Uploaded(Guid Id, Guid? Proposal, string Name, int Size, DateTimeOffset At);
 
+    sealed record Reviewed(Guid Round, Guid Proposal, DateTimeOffset DrawnAt, DateTimeOffset? AnsweredAt, bool HasInterest, int? Novelty, int? Market, int? Stake, int? SpillOver);
+
     sealed record Supported(Guid Round, Guid Proposal, Guid Organisation, DateTimeOffset At);
 
     sealed record ActsFor(Guid Organisation, Text? Name, DateTimeOffset? Until, DateTimeOffset? RevokedAt);
@@ -39,6 +41,7 @@ internal static class ExportMyData
                 .Add("drafts", (await db.Drafts.AsNoTracking().Where(d => d.Person == me).OrderBy(d => d.SavedAt).ToListAsync(ct)).ConvertAll(d => new Unsent(d.Round, d.SavedAt, d.Form)))
                 .Add("files", await db.Attachments.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Uploaded(a.Id, a.Proposal, a.Name, a.Size, a.At)).ToListAsync(ct))
                 .Add("endorsements", await db.Endorsements.Where(e => e.Person == me).OrderBy(e => e.At).Select(e => new Supported(e.Round, e.Proposal, e.Organisation, e.At)).ToListAsync(ct))
+                .Add("reviews", await db.Reviews.Where(r => r.Person == me).OrderBy(r => r.DrawnAt).Select(r => new Reviewed(r.Round, r.Proposal, r.DrawnAt, r.AnsweredAt, r.HasInterest, r.Novelty, r.Market, r.Stake, r.SpillOver)).ToListAsync(ct))
                 .Add("acts", await db.Acts.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Done(a.Round, a.Proposal, a.What, a.At, a.Reason)).ToListAsync(ct))
                 .ToResult(http, clock.GetUtcNow());
         }).RequireAuthorization();

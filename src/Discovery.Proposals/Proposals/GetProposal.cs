@@ -4,6 +4,7 @@ using Discovery.Proposals.Data;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
+using Discovery.Proposals.Reviews;
 using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +28,7 @@ internal static class GetProposal
         Guid Id, int Number, string State, Content Content, OrganisationCard? Organisation, IReadOnlyList<OrganisationCard> CoAuthors, string? Author,
         DateTimeOffset SubmittedAt, DateTimeOffset? PublishedAt, DateTimeOffset? ReturnedAt, string? ReturnReason,
         int? Seat, int? Rank, bool IsListed, bool IsOwn, int Version, IReadOnlyList<ActView> Acts, Support Support, bool MayEndorse, IReadOnlyList<OrganisationCard> Mine, LeftOut? LeftOut,
-        Strength Strength, IReadOnlyList<Guid> Verified, IReadOnlyList<File> Files);
+        Strength Strength, Growth Growth, IReadOnlyList<Guid> Verified, IReadOnlyList<File> Files);
 
     public sealed record File(Guid Id, string Name, int Size);
 
@@ -62,7 +63,7 @@ internal static class GetProposal
                 frozen is not null && leftOut is null && proposal.PublishedAt is not null, proposal.IsOwnOf(query.User, own), proposal.Version,
                 await db.ActsOnAsync(round.Id, proposal.Id, ct), support,
                 proposal.PublishedAt is not null && frozen is null && mine.Count > 0 && EndorseProposal.IsTime(round), mine.ConvertAll(OrganisationCard.Of), leftOut,
-                Strength.Of(proposal.Content, proposal.Verified), proposal.Verified, await db.Attachments.Where(a => a.Proposal == proposal.Id).Select(a => new File(a.Id, a.Name, a.Size)).ToListAsync(ct));
+                Strength.Of(proposal.Content, proposal.Verified), Growth.Of(await db.Reviews.AsNoTracking().Where(r => r.Proposal == proposal.Id).ToListAsync(ct), proposal.Content.Details.SupportYears), proposal.Verified, await db.Attachments.Where(a => a.Proposal == proposal.Id).Select(a => new File(a.Id, a.Name, a.Size)).ToListAsync(ct));
 
             OrganisationCard Card(Guid id) => organisations.GetValueOrDefault(id) ?? new(id, [], "", null);
         }

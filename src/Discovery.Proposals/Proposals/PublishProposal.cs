@@ -3,6 +3,7 @@ using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Reviews;
 using Discovery.Site;
 using FluentValidation;
 using MediatR;
@@ -55,6 +56,7 @@ internal static class PublishProposal
 
             var now = clock.GetUtcNow();
             proposal.Publish(now);
+            await db.DrawReviewersAsync(round, proposal, now, ct);
             db.Add(Act.Of(command.Official, Acts.Published, round.Id, proposal.Id, now, Reasons.Clean(command.Input.Reason)));
             await db.RememberAsync(command.Official, ct);
             db.Announce(Fact(proposal, await db.Organisations.Where(o => o.Id == proposal.Organisation).Select(o => o.Kind).SingleOrDefaultAsync(ct)));

@@ -101,6 +101,15 @@ public sealed class DraftTests(Everybody everybody)
 
         foreach (var (name, value) in new[] { ("Draft", draft), ("Input.Summary[en]", "A bakery takes up the old kinds of corn again"), ("Input.Kind", "new"), ("Input.Mode", "general"), ("Input.Track", "main") }) fields[name] = value;
         using (var right = await http.PostAsync(page, new FormUrlEncodedContent(fields))) Assert.Equal(page + $"?draft={draft}&step=why", right.Headers.Location!.ToString());
+        // What a browser sends of a step that nobody has filled in.
+        using (var empty = new MultipartFormDataContent { { new StringContent(form), "__RequestVerificationToken" }, { new StringContent("evidence"), "Step" }, { new StringContent(draft), "Draft" } })
+        {
+            foreach (var name in new[] { "Evidence[0].Type", "Evidence[0].Claim", "Evidence[0].Text", "Evidence[0].Link", "Combines[en]", "Keywords", "Examples[0].Name", "Examples[0].Country", "Examples[0].Code" }) empty.Add(new StringContent(""), "Input.Details." + name);
+            empty.Add(new StringContent(Guid.Empty.ToString()), "Input.Details.Evidence[0].Id");
+            using var next = await http.PostAsync(page, empty);
+            Assert.Equal(page + $"?draft={draft}&step=links", next.Headers.Location?.ToString());
+            Assert.Equal(200, (int)(await http.GetAsync(next.Headers.Location)).StatusCode);
+        }
         // Another step sends only its own fields, and takes nothing away.
         fields = new() { ["__RequestVerificationToken"] = form, ["Step"] = "measures", ["Draft"] = draft, ["Input.Details.Measures[0].Cell"] = "finance", ["Input.Details.Measures[0].State"] = "not-needed" };
         using (var why = await http.PostAsync(page, new FormUrlEncodedContent(fields))) Assert.Equal(422, (int)why.StatusCode);

@@ -4,6 +4,7 @@ using Discovery.Platform;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Proposals;
+using Discovery.Proposals.Reviews;
 using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +27,9 @@ internal sealed class IndexModel(IMediator mediator, ProposalsDb db, CurrentUser
     public IReadOnlyList<ListOwn.Own> Own { get; private set; } = [];
     public IReadOnlyList<GetDraft.Row> Drafts { get; private set; } = [];
 
+    /// <summary>What the person was drawn to review and has not answered.</summary>
+    public int OpenReviews { get; private set; }
+
     public bool IsPart => Request.Query.ContainsKey("part");
     public bool IsFiltered => List.Q.Length > 0 || List.Sectors.Count > 0 || List.Kind is not null;
     public bool MayPropose => Round.IsIn(PhaseKinds.Proposals) && !user.IsOfAuthority;
@@ -40,6 +44,7 @@ internal sealed class IndexModel(IMediator mediator, ProposalsDb db, CurrentUser
         List = await mediator.Send(new ListProposals.Query(Slug, Filter), ct);
         if (!user.IsSignedIn || IsPart) return;
         Own = await mediator.Send(new ListOwn.Query(Slug, user), ct);
+        OpenReviews = (await mediator.Send(new ListMyReviews.Query(Slug, user), ct)).Count(r => r.IsOpen);
         Drafts = await mediator.Send(new GetDraft.List(Slug, user), ct);
     }
 

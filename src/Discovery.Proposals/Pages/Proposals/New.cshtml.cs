@@ -42,7 +42,7 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
 
     /// <summary>Files for the evidence of the same place in the list. Named, or the binder would take every other field of the form for a file.</summary>
     [BindProperty(Name = nameof(Files))]
-    public Dictionary<int, IFormFile> Files { get; set; } = [];
+    public Dictionary<int, IFormFile?> Files { get; set; } = [];
 
     /// <summary>Organisations that the person may act for.</summary>
     public IReadOnlyList<OrganisationCard> Own { get; private set; } = [];
@@ -59,6 +59,9 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
     /// <summary>Number of the proposal that is corrected, and why it came back.</summary>
     public int? Corrects { get; private set; }
     public string? ReturnReason { get; private set; }
+
+    /// <summary>The proposal that is corrected carries the mark that its author may answer.</summary>
+    public bool IsRescue { get; private set; }
 
     public IReadOnlyList<GetDraft.File> Kept { get; private set; } = [];
 
@@ -160,7 +163,11 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
             : !user.IsSignedIn ? "anonymous"
             : Own.Count == 0 ? "mandate"
             : Round.IsPaused ? "paused" : null;
-        if (Corrects is { } number) ReturnReason = await db.Proposals.Where(p => p.Round == Round.Id && p.Number == number).Select(p => p.ReturnReason).SingleOrDefaultAsync(ct);
+        if (Corrects is { } number)
+        {
+            var corrected = await mediator.Send(new GetProposal.Query(Slug, number, user), ct);
+            (ReturnReason, IsRescue) = (corrected.ReturnReason, corrected.Growth.IsRescue);
+        }
         ProposalForm.Prepare(Input, ModelState);
         if (Draft is null || !MayWrite) return;
         if (At is Steps.What or Steps.Why or Steps.Check) Similar = await mediator.Send(new FindSimilar.Query(Slug, Input, Corrects), ct);
@@ -187,12 +194,13 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
         // An entry gets its id when it is first kept, and a file needs one.
         Input = Input with { Details = Input.Details with { Evidence = [.. (Input.Details.Evidence ?? []).Select(e => e.Id == Guid.Empty ? e with { Id = Guid.CreateVersion7() } : e)] } };
         var saved = await mediator.Send(new SaveDraft.Command(Slug, user, Input, Draft, Version), ct);
-        if (withFiles && Files.Count > 0)
+        // A browser sends a file without a name for every empty field of the kind.
+        if (withFiles && Files.Values.Any(f => f is { Length: > 0 }))
         {
             var evidence = Input.Details.Evidence;
-            foreach (var (at, file) in Files.Where(f => f.Key >= 0 && f.Key < evidence.Count))
+            foreach (var (at, file) in Files.Where(f => f.Value is { Length: > 0 } && f.Key >= 0 && f.Key < evidence.Count))
             {
-                await using var content = file.OpenReadStream();
+                await using var content = file!.OpenReadStream();
                 try { evidence[at] = evidence[at] with { File = (await mediator.Send(new UploadAttachment.Command(Slug, user, saved.Id, file.FileName, content), ct)).Id }; }
                 catch (RuleBroken rule) when (rule.Status is 413 or 422) { throw new ValidationException([new($"Files[{at}]", rule.Code)]); }
             }

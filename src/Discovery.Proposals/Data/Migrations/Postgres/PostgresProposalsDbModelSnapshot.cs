@@ -662,6 +662,61 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.ToTable("proposals");
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.Reviews.Review", b =>
+                {
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTimeOffset>("DrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drawn_at");
+
+                    b.Property<bool>("HasInterest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_interest");
+
+                    b.Property<int?>("Market")
+                        .HasColumnType("integer")
+                        .HasColumnName("market");
+
+                    b.Property<int?>("Novelty")
+                        .HasColumnType("integer")
+                        .HasColumnName("novelty");
+
+                    b.Property<Guid>("Organisation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<int?>("SpillOver")
+                        .HasColumnType("integer")
+                        .HasColumnName("spill_over");
+
+                    b.Property<int?>("Stake")
+                        .HasColumnType("integer")
+                        .HasColumnName("stake");
+
+                    b.HasKey("Proposal", "Person")
+                        .HasName("pk_reviews");
+
+                    b.HasIndex("Person", "Round")
+                        .HasDatabaseName("ix_reviews_person_round");
+
+                    b.ToTable("reviews");
+                });
+
             modelBuilder.Entity("Discovery.Site.RoundCopy", b =>
                 {
                     b.Property<Guid>("Id")

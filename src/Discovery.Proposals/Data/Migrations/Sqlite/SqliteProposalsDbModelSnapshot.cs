@@ -655,6 +655,61 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.ToTable("proposals");
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.Reviews.Review", b =>
+                {
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposal");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long>("DrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("drawn_at");
+
+                    b.Property<bool>("HasInterest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_interest");
+
+                    b.Property<int?>("Market")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("market");
+
+                    b.Property<int?>("Novelty")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("novelty");
+
+                    b.Property<Guid>("Organisation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<int?>("SpillOver")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("spill_over");
+
+                    b.Property<int?>("Stake")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stake");
+
+                    b.HasKey("Proposal", "Person")
+                        .HasName("pk_reviews");
+
+                    b.HasIndex("Person", "Round")
+                        .HasDatabaseName("ix_reviews_person_round");
+
+                    b.ToTable("reviews");
+                });
+
             modelBuilder.Entity("Discovery.Site.RoundCopy", b =>
                 {
                     b.Property<Guid>("Id")
