@@ -1,11 +1,16 @@
 using Discovery.Platform.People;
+using Discovery.Platform.Records;
 using Discovery.Proposals.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Discovery.Proposals;
 
-/// <summary>What was never sent belongs to its writer alone and goes with the account.</summary>
+/// <summary>What was never sent belongs to its writer alone and goes with the account, and so do the words of what the person did; that it was done stays in the chain (rules 18).</summary>
 internal sealed class FollowPeople(ProposalsDb db, TimeProvider clock) : PeopleFollower(db, clock)
 {
-    protected override Task ForgetAsync(Guid person, CancellationToken ct) => db.Drafts.Where(d => d.Person == person).ExecuteDeleteAsync(ct);
+    protected override async Task ForgetAsync(Guid person, CancellationToken ct)
+    {
+        await db.Drafts.Where(d => d.Person == person).ExecuteDeleteAsync(ct);
+        await db.EraseAsync(person, ct);
+    }
 }

@@ -36,15 +36,13 @@ public sealed class ProposalsModule : IModule
         ListProposals.Map(open);
         FindSimilar.Map(open);
         GetProposal.Map(open);
+        ExportRecord.Map(open);
         SubmitProposal.Map(open);
         ReviseProposal.Map(open);
         GetBallotList.Map(open);
         EndorseProposal.Map(round);
         GetDraft.Map(round);
         SaveDraft.Map(round);
-        ListWaiting.Map(round);
-        PublishProposal.Map(round);
-        ReturnProposal.Map(round);
         ImportProposals.Map(round);
         FreezeBallotList.Map(round);
         WithdrawFreeze.Map(round);

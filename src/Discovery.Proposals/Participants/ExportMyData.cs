@@ -15,8 +15,6 @@ internal static class ExportMyData
 {
     sealed record Written(Guid Round, int Number, Guid? Organisation, DateTimeOffset SubmittedAt, DateTimeOffset? PublishedAt, DateTimeOffset? ReturnedAt, string? ReturnReason, Content Content);
 
-    sealed record Done(Guid Round, Guid? Proposal, string What, DateTimeOffset At, string? Reason);
-
     sealed record Unsent(Guid Round, DateTimeOffset SavedAt, SubmitProposal.Form Form);
 
     sealed record Supported(Guid Round, Guid Proposal, Guid Organisation, DateTimeOffset At);
@@ -36,7 +34,7 @@ internal static class ExportMyData
                     .ConvertAll(p => new Written(p.Round, p.Number, p.Organisation, p.SubmittedAt, p.PublishedAt, p.ReturnedAt, p.ReturnReason, p.Content)))
                 .Add("drafts", (await db.Drafts.AsNoTracking().Where(d => d.Person == me).OrderBy(d => d.SavedAt).ToListAsync(ct)).ConvertAll(d => new Unsent(d.Round, d.SavedAt, d.Form)))
                 .Add("endorsements", await db.Endorsements.Where(e => e.Person == me).OrderBy(e => e.At).Select(e => new Supported(e.Round, e.Proposal, e.Organisation, e.At)).ToListAsync(ct))
-                .Add("acts", await db.Acts.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Done(a.Round, a.Proposal, a.What, a.At, a.Reason)).ToListAsync(ct))
+                .Add("acts", await db.OwnEntriesAsync(me, ct))
                 .ToResult(http, clock.GetUtcNow());
         }).RequireAuthorization();
 }
