@@ -30,7 +30,7 @@ internal static class ExportRecord
             // Whoever may read the proposal may read what happened to it.
             var proposal = await mediator.Send(new GetProposal.Query(query.Round, query.Number, query.User), ct);
             var lines = await db.ReadAsync(proposal.Id, ct);
-            return new(proposal.Id, RecordChain.Verify(proposal.Id, lines), [.. lines.Select(l => new Line(
+            return new(proposal.Id, await db.CheckAsync(proposal.Id, ct), [.. lines.Select(l => new Line(
                 l.Sequence, l.At, l.What, l.Person, l.Details, l.Salt is null ? null : Convert.ToHexStringLower(l.Salt), Convert.ToHexStringLower(l.DetailsHash), Convert.ToHexStringLower(l.Hash)))]);
         }
     }

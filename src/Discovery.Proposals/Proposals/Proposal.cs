@@ -1,4 +1,5 @@
 using Discovery.Platform;
+using Discovery.Site;
 
 namespace Discovery.Proposals.Proposals;
 

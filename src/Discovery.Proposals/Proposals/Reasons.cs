@@ -1,3 +1,4 @@
+using Discovery.Site;
 using FluentValidation;
 
 namespace Discovery.Proposals.Proposals;

@@ -171,9 +171,6 @@ internal static class Samples
             "POST /api/proposals/rounds/{round}" or "PUT /api/proposals/rounds/{round}/{number}" => new(TestRound.Content(plot.Firm, 2)),
             "GET /api/proposals/rounds/{round}/similar" => new(Query: "title=Enough+words&summary=about+a+proposal&lang=en"),
             "POST /{lang}/rounds/{round}/proposals/new" or "POST /{lang}/rounds/{round}/proposals/{number}/revision" => new(Fields: proposal),
-            // Number 1 is published already: who may publish changes nothing.
-            "PUT /api/proposals/rounds/{round}/{number}/publication" or "PUT /api/proposals/rounds/{round}/{number}/return" => new(reason, Values: new() { ["number"] = "1" }),
-            "POST /{lang}/rounds/{round}/proposals/desk?handler=Publish" or "POST /{lang}/rounds/{round}/proposals/desk?handler=Return" => new(Fields: said, Query: "n=1"),
             // Somebody else's, and published.
             "PUT /api/proposals/rounds/{round}/{number}/endorsement" => new(new { organisation = plot.Firm }, Values: new() { ["number"] = "1" }),
             "DELETE /api/proposals/rounds/{round}/{number}/endorsement" => new(Values: new() { ["number"] = "1" }, Query: "as=" + plot.Firm),
