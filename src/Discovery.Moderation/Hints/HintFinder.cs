@@ -9,7 +9,7 @@ internal static partial class HintFinder
 {
     const int Links = 2, LettersToShout = 20;
 
-    static readonly IReadOnlyList<string> Stems = [.. ReadStems("ru"), .. ReadStems("en")];
+    static readonly IReadOnlyList<string> Stems = [.. typeof(HintFinder).Assembly.GetManifestResourceNames().Where(n => n.StartsWith("words.", StringComparison.Ordinal)).SelectMany(ReadStems)];
 
     public static IReadOnlyList<Hint> Find(Text title, Text body)
     {
@@ -30,9 +30,9 @@ internal static partial class HintFinder
 
     static string Join(IEnumerable<string> found) => string.Join(" · ", found.Select(f => f.Length > 80 ? f[..80] + "…" : f).Distinct().Take(8));
 
-    static IEnumerable<string> ReadStems(string language)
+    static IEnumerable<string> ReadStems(string list)
     {
-        using var file = new StreamReader(typeof(HintFinder).Assembly.GetManifestResourceStream($"words.{language}.txt")!);
+        using var file = new StreamReader(typeof(HintFinder).Assembly.GetManifestResourceStream(list)!);
         return [.. file.ReadToEnd().Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#')];
     }
 
