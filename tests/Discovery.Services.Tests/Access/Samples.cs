@@ -39,6 +39,9 @@ internal static class Samples
         "kind" => "proposals",
         "part" => "people",
         "draft" => plot.Draft.ToString(),
+        "item" => scene.Waiting.ToString(),
+        "content" => (endpoint.Pattern.Contains("report", StringComparison.Ordinal) ? scene.Shown : scene.Waiting).ToString(),
+        "batch" => Guid.Empty.ToString(),
         "number" => endpoint.Pattern.Contains("/results", StringComparison.Ordinal) ? "3" : "2",
         "code" when endpoint.Pattern.Contains("/receipts/", StringComparison.Ordinal) => scene.Receipt.Replace(' ', '-'),
         "token" => plot.InvitationToken,
@@ -85,7 +88,7 @@ internal static class Samples
         var p when p.Contains("/run/ready", StringComparison.Ordinal) || p.Contains("/run/charter", StringComparison.Ordinal) || p.EndsWith("/readiness", StringComparison.Ordinal) => scene.Draft,
         var p when p == "/api/rounds/{slug}" && endpoint.Method == "PUT" => scene.Draft,
         var p when p.StartsWith("/api/rounds/{slug}/", StringComparison.Ordinal) && (p.EndsWith("/pause", StringComparison.Ordinal) || p.EndsWith("/resume", StringComparison.Ordinal) || p.EndsWith("/amendments", StringComparison.Ordinal)) => scene.Draft,
-        var p when p.Contains("/proposals", StringComparison.Ordinal) => scene.Collecting,
+        var p when p.Contains("/proposals", StringComparison.Ordinal) || p.Contains("/moderation", StringComparison.Ordinal) => scene.Collecting,
         _ => scene.Open,
     };
 
@@ -177,6 +180,23 @@ internal static class Samples
             "POST /{lang}/rounds/{round}/proposals/{number}?handler=Endorse" or "POST /{lang}/rounds/{round}/proposals/{number}?handler=TakeBack" => new(Fields: new() { ["Input.Organisation"] = plot.Firm.ToString() }, Values: new() { ["number"] = "1" }),
             "DELETE /api/proposals/rounds/{round}/drafts/{draft}" => new(Values: new() { ["draft"] = plot.Discarded.ToString() }),
             "POST /api/proposals/rounds/{round}/import" => new(new { reason = "The matrix asks", proposals = Array.Empty<object>() }),
+
+            // An answer to an appeal where there is none: who may decide is told so, and nothing changes.
+            "POST /api/moderation/rounds/{round}/cases/{item}/decision" => new(new { decision = "grant", text = "The matrix asks" }),
+            "POST /{lang}/rounds/{round}/moderation?handler=Decide" => new(Fields: new() { ["Input.Decision"] = "grant", ["Input.Text"] = "The matrix asks" }, Query: "case=" + scene.Waiting),
+            "POST /{lang}/rounds/{round}/moderation?handler=Claim" or "POST /{lang}/rounds/{round}/moderation?handler=Release" or "POST /{lang}/rounds/{round}/moderation?handler=Assign" => new(Query: "case=" + scene.Waiting),
+            // Words that nobody has read yet: the case is left out.
+            "POST /api/moderation/rounds/{round}/decisions" => new(new { cases = new[] { $"{scene.Waiting}:99" }, decision = "publish" }),
+            "POST /{lang}/rounds/{round}/moderation/several" => new(Fields: new() { ["Input.Cases"] = $"{scene.Waiting}:99", ["Input.Decision"] = "publish" }),
+            "POST /{lang}/rounds/{round}/moderation/several?handler=Undo" => new(Query: "batch=" + Guid.Empty),
+            "POST /api/moderation/rounds/{round}/contents/{content}/appeal" => new(new { text = "The matrix asks" }),
+            "POST /{lang}/rounds/{round}/moderation/decisions/{content}" => new(Fields: new() { ["Input.Text"] = "The matrix asks" }),
+            "POST /api/moderation/rounds/{round}/contents/{content}/reports" => new(new { reason = "other", text = "The matrix asks" }),
+            "POST /{lang}/rounds/{round}/moderation/report/{content}" => new(Fields: new() { ["Input.Reason"] = "other", ["Input.Text"] = "The matrix asks" }),
+            // Not the firm: who is tied to it may not decide on its proposal.
+            "POST /api/moderation/rounds/{round}/interests" => new(new { organisation = plot.Community, kind = "tie" }),
+            "POST /{lang}/rounds/{round}/moderation/interests?handler=Declare" => new(Fields: new() { ["Input.Organisation"] = plot.Community.ToString(), ["Input.Kind"] = "tie" }),
+            "POST /{lang}/rounds/{round}/moderation/interests?handler=Withdraw" => new(Query: "organisation=" + plot.Community),
 
             "PUT /api/voting/rounds/{round}/ballot" => new(vote),
             "DELETE /api/voting/rounds/{round}/ballot" => new(Query: "as=" + plot.Firm),
