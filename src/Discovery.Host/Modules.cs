@@ -1,5 +1,6 @@
 using Discovery.Aggregation;
 using Discovery.Identity;
+using Discovery.Moderation;
 using Discovery.Platform;
 using Discovery.Proposals;
 using Discovery.Rounds;
@@ -11,5 +12,5 @@ internal static class Modules
 {
     /// <summary>Every service there is. Which of them run here is decided by the arguments of <c>serve</c>.</summary>
     public static readonly IReadOnlyList<IModule> All =
-        [new IdentityModule(), new RoundsModule(), new ProposalsModule(), new VotingModule(), new AggregationModule()];
+        [new IdentityModule(), new RoundsModule(), new ProposalsModule(), new ModerationModule(), new VotingModule(), new AggregationModule()];
 }

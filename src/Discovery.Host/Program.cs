@@ -7,7 +7,7 @@ if (args is ["serve", .. var rest]) return await Serve.RunAsync(rest);
 
 var root = new RootCommand("Discovery: a region finds its specialisation priorities from the bottom up")
 {
-    new Command("serve", "Run all services, or those named, or the gateway: serve [identity|rounds|proposals|voting|aggregation|gateway] [--urls URL] [--Data DIR]"),
+    new Command("serve", "Run all services, or those named, or the gateway: serve [identity|rounds|proposals|moderation|voting|aggregation|gateway] [--urls URL] [--Data DIR]"),
     DemoCommand.Describe(),
     ImportCommand.Describe(),
     RankCommand.Describe(),

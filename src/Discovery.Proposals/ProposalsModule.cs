@@ -40,6 +40,7 @@ public sealed class ProposalsModule : IModule
         ListProposals.Map(open);
         FindSimilar.Map(open);
         GetProposal.Map(open);
+        ExportRecord.Map(open);
         SubmitProposal.Map(open);
         ReviseProposal.Map(open);
         GetBallotList.Map(open);
@@ -52,9 +53,6 @@ public sealed class ProposalsModule : IModule
         VerifyEvidence.Map(round);
         ListMyReviews.Map(round);
         GiveReview.Map(round);
-        ListWaiting.Map(round);
-        PublishProposal.Map(round);
-        ReturnProposal.Map(round);
         ImportProposals.Map(round);
         FreezeBallotList.Map(round);
         WithdrawFreeze.Map(round);

@@ -24,11 +24,19 @@ public static class Places
     public static string Proposals(string round) => Of(round, "/proposals");
     public static string Proposal(string round, int number) => Of(round, $"/proposals/{number}");
     public static string Propose(string round) => Of(round, "/proposals/new");
-    public static string ProposalsDesk(string round) => Of(round, "/proposals/desk");
     public static string ProposalsQueue(string round) => Of(round, "/proposals/desk/waiting");
     public static string BallotList(string round) => Of(round, "/proposals/list");
     public static string LatestProposals(string round) => Of(round, "/proposals/latest");
     public static string Reviews(string round) => Of(round, "/proposals/reviews");
+
+    public static string Moderation(string round) => Of(round, "/moderation");
+    public static string ModerationQueue(string round) => Of(round, "/moderation/waiting");
+    public static string ModerationCase(string round, Guid item) => Of(round, $"/moderation?case={item}");
+    public static string ModerateSeveral(string round) => Of(round, "/moderation/several");
+    public static string ModerationDecision(string round, Guid content) => Of(round, $"/moderation/decisions/{content}");
+    public static string ReportContent(string round, Guid content) => Of(round, $"/moderation/report/{content}");
+    public static string ModerationLog(string round) => Of(round, "/moderation/log");
+    public static string Interests(string round) => Of(round, "/moderation/interests");
 
     public static string Ballot(string round) => Of(round, "/ballot");
     public static string Receipt(string round) => Of(round, "/ballot/receipt");

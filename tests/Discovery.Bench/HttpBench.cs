@@ -98,7 +98,7 @@ internal static class HttpBench
             var scene = new Scene { Name = "PostgreSQL + RabbitMQ" };
             var server = Environment.GetEnvironmentVariable("DISCOVERY_TEST_POSTGRES")!;
             await using (var maintenance = NpgsqlDataSource.Create(server + ";Database=postgres"))
-                foreach (var name in (string[])["voting", "rounds", "proposals", "identity", "aggregation", "keys"])
+                foreach (var name in (string[])["voting", "rounds", "proposals", "moderation", "identity", "aggregation", "keys"])
                 {
                     await using var drop = maintenance.CreateCommand($"drop database if exists bench_{name} with (force)");
                     await drop.ExecuteNonQueryAsync();
@@ -109,7 +109,7 @@ internal static class HttpBench
             await using (var durable = scene.postgres.CreateCommand("select current_setting('fsync') || current_setting('synchronous_commit')"))
                 if ((string)(await durable.ExecuteScalarAsync())! != "onon") throw new InvalidOperationException("PostgreSQL runs without fsync: this would measure nothing.");
             var environment = new Dictionary<string, string> { ["Data"] = scene.folder, ["DOTNET_TC_CallCountingDelayMs"] = "0", ["ConnectionStrings__Bus"] = Environment.GetEnvironmentVariable("DISCOVERY_TEST_RABBITMQ")!, ["ConnectionStrings__Keys"] = server + ";Database=bench_keys" };
-            string[] rest = ["identity", "rounds", "proposals", "aggregation"];
+            string[] rest = ["identity", "rounds", "proposals", "moderation", "aggregation"];
             foreach (var name in (string[])["voting", .. rest]) environment["ConnectionStrings__" + name] = $"{server};Database=bench_{name}";
             var (neighbours, gate) = ($"http://127.0.0.1:{Child.FreePort()}", $"http://127.0.0.1:{Child.FreePort()}");
             scene.server = Child.Self(environment, "serve", $"http://127.0.0.1:{scene.port}", "voting");

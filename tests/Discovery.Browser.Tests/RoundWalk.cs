@@ -27,8 +27,8 @@ sealed class RoundWalk(TheSite site, string slug)
 
     public async Task PublishNextAsync(Window window)
     {
-        await window.GoAsync(At("/proposals/desk"));
-        await window.Page.Locator("#Input_Reason").FillAsync("Complete and clear");
+        await WhenThereAsync(window, "/moderation", "form.dec .btn");
+        await window.Page.Locator("label:has(input[value=publish])").ClickAsync();
         await window.SendAsync(window.Page.Locator("form.dec .btn").First);
         await Assertions.Expect(window.Page.Locator(".note--good")).ToBeVisibleAsync();
     }

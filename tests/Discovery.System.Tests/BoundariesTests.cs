@@ -14,7 +14,7 @@ public sealed class BoundariesTests
         ["Contracts"] = [], ["Ranking"] = [], ["Platform"] = ["Contracts"], ["Site"] = ["Platform"],
         ["Identity"] = ["Site"], ["Rounds"] = ["Site"], ["Proposals"] = ["Site"],
         ["Voting"] = ["Site", "Ranking"], ["Aggregation"] = ["Site", "Ranking"],
-        ["Host"] = ["Aggregation", "Identity", "Proposals", "Ranking", "Rounds", "Voting"],
+        ["Host"] = ["Aggregation", "Identity", "Moderation", "Proposals", "Ranking", "Rounds", "Voting"],
     };
 
     [Fact]

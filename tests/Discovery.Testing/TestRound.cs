@@ -99,15 +99,31 @@ public sealed class TestRound(Portal portal, string slug, Plan plan)
         {
             using var author = portal.AsVoter(AuthorOf(n).Person);
             await Portal.Until(async () => (await SubmitAsync(author, AuthorOf(n).Subject, n)) == 201, "the mandate is known to Proposals and the phase has begun");
-            await DecideAsync(n);
+            await DecideAsync(n, "publish");
         }
     }
 
-    /// <summary>An official publishes what waits.</summary>
-    public async Task DecideAsync(int number)
+    /// <summary>The open case of a proposal, once Moderation has heard of it.</summary>
+    public async Task<JsonElement> CaseAsync(HttpClient moderator, int number, string? why = null)
     {
-        using var runner = Runner();
-        await runner.Put(Api("proposals", $"/{number}/publication"), new { reason = "sound" });
+        JsonElement found = default;
+        await portal.Until(moderator, Api("moderation", "/cases"), cases =>
+        {
+            found = cases.EnumerateArray().FirstOrDefault(c => c.GetProperty("number").GetInt32() == number && (why is null || c.Text("why") == why));
+            return found.ValueKind == JsonValueKind.Object;
+        });
+        return found;
+    }
+
+    /// <summary>A moderator decides on a proposal; waits until Proposals has obeyed.</summary>
+    /// <param name="by">An official where none is named.</param>
+    public async Task DecideAsync(int number, string decision, string? reason = null, string? text = null, HttpClient? by = null, string? why = null)
+    {
+        using var official = portal.As("official");
+        var item = await CaseAsync(by ?? official, number, why);
+        await (by ?? official).Post(Api("moderation", $"/cases/{item.Text("id")}/decision"), new { decision, reason, text });
+        var state = decision switch { "publish" or "grant" or "suggest-merge" => "published", "return" => "returned", "hide" => "hidden", _ => null };
+        if (state is not null) await portal.Until(official, Api("proposals", $"/{number}"), p => p.Text("state") == state);
     }
 
     /// <returns>The status.</returns>

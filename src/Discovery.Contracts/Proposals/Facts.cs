@@ -7,6 +7,9 @@ public sealed record ProposalSubmitted(Guid Round, Guid Proposal, long Sequence,
 public sealed record ProposalPublished(
     Guid Round, Guid Proposal, long Sequence, DateTimeOffset At, int Number, Text Title, string Sector, Guid Organisation, string? Municipality = null, string? Kind = null);
 
+/// <summary>What was published is not shown any more: a moderator has hidden it or given it back to its author. It may be published again.</summary>
+public sealed record ProposalHidden(Guid Round, Guid Proposal, long Sequence, DateTimeOffset At, int Number);
+
 /// <summary>The list that ballots are cast on, fixed once and for all.</summary>
 /// <param name="List">Exact JSON text of the <see cref="ListedProposal"/> array in the order of numbers.</param>
 /// <param name="ListHash">SHA-256 of its UTF-8 bytes, lower-case hex.</param>

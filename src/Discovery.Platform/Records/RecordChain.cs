@@ -93,6 +93,16 @@ public static class RecordChain
         return null;
     }
 
+    /// <summary>Recomputes the chain as it lies in the database, to its end: what was cut off there is missing too.</summary>
+    /// <returns>As <see cref="Verify"/>.</returns>
+    public static async Task<long?> CheckAsync(this DbContext db, Guid record, CancellationToken ct)
+    {
+        var lines = await db.ReadAsync(record, ct);
+        if (Verify(record, lines) is { } broken) return broken;
+        var head = await db.Set<RecordHead>().AsNoTracking().SingleOrDefaultAsync(h => h.Record == record, ct);
+        return (head?.Sequence ?? 0) == lines.Count && (head is null || lines.Count == 0 || head.Hash.AsSpan().SequenceEqual(lines[^1].Hash)) ? null : lines.Count + 1;
+    }
+
     static byte[] HashOf(byte[] salt, string json) => SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(json)]);
 
     static byte[] Next(byte[] last, Guid record, long sequence, DateTimeOffset at, Guid person, byte[] detailsHash, string what)

@@ -11,7 +11,7 @@ public static class Scopes
     public const string Read = "read", Write = "write", EveryRegion = "*";
 
     /// <summary>The services and what is open in them; a token gets some of these for a region.</summary>
-    public static readonly IReadOnlyList<string> All = ["rounds:read", "proposals:read", "proposals:write", "voting:read", "aggregation:read"];
+    public static readonly IReadOnlyList<string> All = ["rounds:read", "proposals:read", "proposals:write", "moderation:read", "voting:read", "aggregation:read"];
 
     public static bool IsScope(string? scope) => scope?.Split('/') is [{ Length: > 0 }, var access] && All.Contains(access);
 

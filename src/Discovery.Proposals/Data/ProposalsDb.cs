@@ -4,6 +4,7 @@ using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
+using Discovery.Platform.Records;
 using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
@@ -23,7 +24,6 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
 {
     public DbSet<RoundCopy> Rounds => Set<RoundCopy>();
     public DbSet<Proposal> Proposals => Set<Proposal>();
-    public DbSet<Act> Acts => Set<Act>();
     public DbSet<Docket> Dockets => Set<Docket>();
     public DbSet<BallotList> Lists => Set<BallotList>();
     public DbSet<Draft> Drafts => Set<Draft>();
@@ -68,6 +68,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
         modelBuilder.AddMessaging();
         modelBuilder.AddPeople();
         modelBuilder.AddRounds();
+        modelBuilder.AddRecords();
         modelBuilder.Entity<Proposal>(proposal =>
         {
             proposal.HasIndex(p => new { p.Round, p.Number }).IsUnique();
@@ -81,7 +82,6 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
                 foreach (var property in typeof(Content).GetProperties()) content.Property(property.PropertyType, property.Name).HasColumnName(property.Name.ToLowerInvariant());
             });
         });
-        modelBuilder.Entity<Act>(act => act.HasIndex(a => new { a.Round, a.Proposal }));
         modelBuilder.Entity<Draft>(draft =>
         {
             draft.Property(d => d.Id).ValueGeneratedNever();

@@ -69,9 +69,11 @@ internal static class FreezeBallotList
                 if (official.IsTool) docket.FreezeAtOnce(now);
                 else docket.ConfirmFreeze(official.Id, now);
                 db.Add(new BallotList { Round = round.Id, List = list.Json, ListHash = list.Hash, Count = list.Count, LeftOut = JsonSerializer.Serialize(list.LeftOut, JsonSerializerOptions.Web), FrozenAt = now, AskedBy = askedBy, ConfirmedBy = official.Id });
+                foreach (var proposal in await db.Proposals.Where(p => p.Round == round.Id && p.PublishedAt != null).OrderBy(p => p.Number).Select(p => new { p.Id, p.Number }).ToListAsync(ct))
+                    await db.NoteAsync(proposal.Id, list.LeftOut.Any(l => l.Number == proposal.Number) ? Register.LeftOut : Register.Listed, official.IsTool ? Guid.Empty : official.Id, new(), now, ct);
                 db.Announce(new BallotListFrozen(round.Id, 1, now, list.Json, list.Hash));
             }
-            db.Add(Act.Of(official, asks ? Acts.FreezeAsked : Acts.Frozen, round.Id, null, now, null));
+            await db.NoteAsync(round.Id, asks ? Register.FreezeAsked : Register.Frozen, official.IsTool ? Guid.Empty : official.Id, new(), now, ct);
             await db.RememberAsync(official, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
@@ -105,9 +107,10 @@ internal sealed record ComposedList(string Json, string Hash, int Count, IReadOn
 internal static class Composition
 {
     /// <summary>The list as it would be frozen now, with the owner families as they are known now.</summary>
-    /// <exception cref="RuleBroken">503: an author's or supporter's organisation has not been told about yet. Without its family its own ballots would count for its own proposal, and its support for nothing.</exception>
+    /// <exception cref="RuleBroken">409: an appeal waits for its answer (rules 9). 503: an author's or supporter's organisation has not been told about yet. Without its family its own ballots would count for its own proposal, and its support for nothing.</exception>
     public static async Task<ComposedList> ComposeListAsync(this ProposalsDb db, RoundCopy round, CancellationToken ct)
     {
+        if (await db.Proposals.AnyAsync(p => p.Round == round.Id && p.AppealedAt != null, ct)) throw new RuleBroken("proposals.list.appeals-open");
         var published = await db.Proposals.AsNoTracking().Where(p => p.Round == round.Id && p.PublishedAt != null).OrderBy(p => p.Number).ToListAsync(ct);
         if (await db.Endorsements.Where(e => e.Round == round.Id && !db.Organisations.Any(o => o.Id == e.Organisation)).Join(db.Proposals, e => e.Proposal, p => p.Id, (e, p) => (int?)p.Number).FirstOrDefaultAsync(ct) is { } early)
             throw new RuleBroken("proposals.list.waits", early) { Status = 503 };

@@ -24,7 +24,7 @@ internal static class GetBallotList
     /// <param name="Waiting">Submitted and not decided: what is not published before the freeze stays off the list. Only officials see it.</param>
     public sealed record View(
         string State, int Count, string? ListHash, DateTimeOffset? AskedAt, string? AskedBy, bool AskedByMe, DateTimeOffset? FrozenAt,
-        IReadOnlyList<ListedProposal> Proposals, string? List, bool MayFreeze, bool IsTime, int? Waiting, string? Obstacle, IReadOnlyList<GetProposal.ActView> Acts, IReadOnlyList<LeftOut> LeftOut);
+        IReadOnlyList<ListedProposal> Proposals, string? List, bool MayFreeze, bool IsTime, int? Waiting, string? Obstacle, IReadOnlyList<Register.Entry> Register, IReadOnlyList<LeftOut> LeftOut);
 
     public static void Map(IEndpointRouteBuilder round)
     {
@@ -44,7 +44,7 @@ internal static class GetBallotList
             var runs = query.User.MayRun(round.Region.Slug, round.Charter.Origin);
             var docket = await db.Dockets.AsNoTracking().SingleOrDefaultAsync(d => d.Round == round.Id, ct);
             var frozen = await db.Lists.AsNoTracking().SingleOrDefaultAsync(l => l.Round == round.Id, ct);
-            var acts = await db.ActsOnAsync(round.Id, null, ct);
+            var acts = await db.RegisterAsync(round.Id, ct);
             var asked = docket?.FreezeAskedBy is { } by ? await db.People.Where(p => p.Id == by).Select(p => p.Name).SingleOrDefaultAsync(ct) : null;
 
             string? obstacle = null;
@@ -58,7 +58,7 @@ internal static class GetBallotList
                 frozen is not null ? "frozen" : docket?.FreezeAskedBy is not null ? "asked" : "open", list.Count, list.Hash.Length > 0 ? list.Hash : null,
                 docket?.FreezeAskedAt, asked, query.User.IsSignedIn && docket?.FreezeAskedBy == query.User.Id, frozen?.FrozenAt,
                 JsonSerializer.Deserialize<List<ListedProposal>>(list.Json, JsonSerializerOptions.Web)!, frozen?.List, runs, FreezeBallotList.IsTime(round),
-                runs ? await db.Proposals.CountAsync(p => p.Round == round.Id && p.PublishedAt == null && p.ReturnedAt == null, ct) : null, obstacle, acts, list.LeftOut);
+                runs ? await db.Proposals.CountAsync(p => p.Round == round.Id && p.PublishedAt == null && p.ReturnedAt == null && p.HiddenAt == null, ct) : null, obstacle, acts, list.LeftOut);
         }
     }
 }

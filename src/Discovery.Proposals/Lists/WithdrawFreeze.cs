@@ -33,7 +33,7 @@ internal static class WithdrawFreeze
             docket.MustBeOpen();
             if (docket.FreezeAskedBy is null) return false;
             docket.WithdrawFreeze();
-            db.Add(Act.Of(command.Official, Acts.FreezeWithdrawn, round.Id, null, clock.GetUtcNow(), null));
+            await db.NoteAsync(round.Id, Register.FreezeWithdrawn, command.Official.Id, new(), clock.GetUtcNow(), ct);
             await db.RememberAsync(command.Official, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);

@@ -15,8 +15,6 @@ internal static class ExportMyData
 {
     sealed record Written(Guid Round, int Number, Guid? Organisation, DateTimeOffset SubmittedAt, DateTimeOffset? PublishedAt, DateTimeOffset? ReturnedAt, string? ReturnReason, Content Content);
 
-    sealed record Done(Guid Round, Guid? Proposal, string What, DateTimeOffset At, string? Reason);
-
     sealed record Unsent(Guid Round, DateTimeOffset SavedAt, SubmitProposal.Form Form);
 
     sealed record Uploaded(Guid Id, Guid? Proposal, string Name, int Size, DateTimeOffset At);
@@ -42,7 +40,7 @@ internal static class ExportMyData
                 .Add("files", await db.Attachments.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Uploaded(a.Id, a.Proposal, a.Name, a.Size, a.At)).ToListAsync(ct))
                 .Add("endorsements", await db.Endorsements.Where(e => e.Person == me).OrderBy(e => e.At).Select(e => new Supported(e.Round, e.Proposal, e.Organisation, e.At)).ToListAsync(ct))
                 .Add("reviews", await db.Reviews.Where(r => r.Person == me).OrderBy(r => r.DrawnAt).Select(r => new Reviewed(r.Round, r.Proposal, r.DrawnAt, r.AnsweredAt, r.HasInterest, r.Novelty, r.Market, r.Stake, r.SpillOver)).ToListAsync(ct))
-                .Add("acts", await db.Acts.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Done(a.Round, a.Proposal, a.What, a.At, a.Reason)).ToListAsync(ct))
+                .Add("acts", await db.OwnEntriesAsync(me, ct))
                 .ToResult(http, clock.GetUtcNow());
         }).RequireAuthorization();
 }

@@ -1,7 +1,7 @@
 using Discovery.Contracts;
 using Discovery.Contracts.Identity;
 using Discovery.Proposals.Data;
-using Discovery.Proposals.Proposals;
+using Discovery.Site;
 using MassTransit;
 
 namespace Discovery.Proposals.Participants;

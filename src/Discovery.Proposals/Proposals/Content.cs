@@ -1,4 +1,5 @@
 using Discovery.Contracts;
+using Discovery.Site;
 using FluentValidation;
 
 namespace Discovery.Proposals.Proposals;

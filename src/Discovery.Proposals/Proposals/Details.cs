@@ -1,5 +1,6 @@
 using Discovery.Contracts;
 using Discovery.Proposals.Activities;
+using Discovery.Site;
 using FluentValidation;
 
 namespace Discovery.Proposals.Proposals;

@@ -1,3 +1,4 @@
+using Discovery.Contracts.Moderation;
 using Discovery.Contracts.Proposals;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
@@ -92,8 +93,9 @@ internal static class ImportProposals
                 db.Add(proposal);
                 db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number));
                 proposal.Publish(now);
-                db.Add(Act.Of(command.Tool, Acts.Published, round.Id, proposal.Id, now, reason));
-                db.Announce(PublishProposal.Fact(proposal, kinds.GetValueOrDefault(proposal.Organisation ?? Guid.Empty)));
+                await db.NoteAsync(proposal.Id, Register.Published, Guid.Empty, new(Text: reason), now, ct);
+                db.AnnounceContent(round, proposal, waits: false, ContentSubmitted.Reasons.New, now);
+                db.Announce(Announcements.Published(proposal, kinds.GetValueOrDefault(proposal.Organisation ?? Guid.Empty)));
             }
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);

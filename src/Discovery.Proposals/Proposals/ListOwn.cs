@@ -12,7 +12,8 @@ internal static class ListOwn
 {
     public sealed record Query(string Round, CurrentUser Person) : IRequest<IReadOnlyList<Own>>;
 
-    public sealed record Own(int Number, Text Title, bool IsReturned);
+    /// <param name="State">waiting, returned or hidden.</param>
+    public sealed record Own(int Number, Text Title, string State);
 
     public sealed class Handler(ProposalsDb db, TimeProvider clock) : IRequestHandler<Query, IReadOnlyList<Own>>
     {
@@ -24,7 +25,7 @@ internal static class ListOwn
                 .Where(p => p.Round == round.Id && p.PublishedAt == null && query.Person.Id != Guid.Empty)
                 .Where(p => p.AuthorPerson == query.Person.Id || (p.Organisation != null && organisations.Contains(p.Organisation.Value)))
                 .OrderBy(p => p.Number)
-                .Select(p => new Own(p.Number, p.Content.Title, p.ReturnedAt != null))
+                .Select(p => new Own(p.Number, p.Content.Title, p.ReturnedAt != null ? "returned" : p.HiddenAt != null ? "hidden" : "waiting"))
                 .ToListAsync(ct);
         }
     }

@@ -1,4 +1,5 @@
 using Discovery.Platform;
+using Discovery.Site;
 
 namespace Discovery.Proposals.Proposals;
 
@@ -27,6 +28,29 @@ internal sealed class Proposal
     public DateTimeOffset? ReturnedAt { get; private set; }
     public string? ReturnReason { get; private set; }
 
+    /// <summary>Refused, or taken away after it was shown.</summary>
+    public DateTimeOffset? HiddenAt { get; private set; }
+
+    /// <summary>Of the last decision that returned or hid it (<see cref="Discovery.Contracts.Moderation.ReasonCodes"/>).</summary>
+    public string? ReasonCode { get; private set; }
+
+    /// <summary>It was public once: whoever looks for it now learns that it is gone, and why.</summary>
+    public bool WasShown { get; private set; }
+
+    /// <summary>Since when an objection of its author waits for an answer.</summary>
+    public DateTimeOffset? AppealedAt { get; private set; }
+
+    /// <summary>Number of a proposal that a moderator advises to merge this one with.</summary>
+    public int? SuggestedMerge { get; private set; }
+
+    /// <summary>How often its words were handed to Moderation: a decision is about one of these times.</summary>
+    public long Submission { get; private set; } = 1;
+
+    /// <summary>Sequences of Moderation's last decision and last fact about an appeal: they come in any order, and each may come late.</summary>
+    public long DecisionHeard { get; private set; }
+
+    public long AppealHeard { get; private set; }
+
     /// <summary>Place on the published shortlist; null when it is not on it, or nothing is published yet.</summary>
     public int? Seat { get; private set; }
 
@@ -46,7 +70,7 @@ internal sealed class Proposal
 
     public int Version { get; private set; } = 1;
 
-    public bool IsWaiting => PublishedAt is null && ReturnedAt is null;
+    public bool IsWaiting => PublishedAt is null && ReturnedAt is null && HiddenAt is null;
 
     /// <summary>Officials, and whoever may act for the author, also see what is not published.</summary>
     public bool IsVisibleTo(CurrentUser user, string region, IReadOnlyCollection<Guid> actsFor) =>
@@ -59,30 +83,61 @@ internal sealed class Proposal
     /// <summary>Makes the text of the search; after every change of the content.</summary>
     public void Describe() => Search = PlainText.Searchable($"{string.Join(' ', Content.Title.Values)} {string.Join(' ', Content.Summary.Values)} {string.Join(' ', Content.Details.Keywords)}");
 
-    /// <returns>False when it was published before: publishing twice is once.</returns>
+    /// <returns>False when it is public already: publishing twice is once.</returns>
     public bool Publish(DateTimeOffset now)
     {
         if (PublishedAt is not null) return false;
-        if (ReturnedAt is not null) throw new RuleBroken("proposals.is-returned");
-        PublishedAt = now;
+        (PublishedAt, ReturnedAt, ReturnReason, HiddenAt, ReasonCode, WasShown) = (now, null, null, null, null, true);
         Changed();
         return true;
     }
 
-    public bool Return(string reason, DateTimeOffset now)
+    public void Return(string reason, string text, DateTimeOffset now)
     {
-        if (PublishedAt is not null) throw new RuleBroken("proposals.is-published");
-        if (ReturnedAt is not null) return false;
-        (ReturnedAt, ReturnReason) = (now, reason);
+        (PublishedAt, ReturnedAt, ReturnReason, HiddenAt, ReasonCode) = (null, now, text, null, reason);
         Changed();
+    }
+
+    public void Hide(string reason, DateTimeOffset now)
+    {
+        (PublishedAt, ReturnedAt, ReturnReason, HiddenAt, ReasonCode) = (null, null, null, now, reason);
+        Changed();
+    }
+
+    public void SuggestMerge(int other)
+    {
+        if (SuggestedMerge == other) return;
+        SuggestedMerge = other;
+        Version++;
+    }
+
+    /// <returns>False: this decision, or a later one, has been heard; or it is about words that have changed since.</returns>
+    public bool Hears(long decision, long of)
+    {
+        if (decision <= DecisionHeard) return false;
+        DecisionHeard = decision;
+        return of == Submission;
+    }
+
+    /// <param name="since">Null: it is answered.</param>
+    /// <returns>False when this or something later about an appeal has been heard.</returns>
+    public bool HearsAppeal(long sequence, DateTimeOffset? since)
+    {
+        if (sequence <= AppealHeard) return false;
+        (AppealHeard, AppealedAt) = (sequence, since);
+        Version++;
         return true;
     }
+
+    /// <summary>The decision against it falls, also one that has not come yet.</summary>
+    public void Acquit(long sequence) => DecisionHeard = Math.Max(DecisionHeard, sequence);
 
     /// <summary>The author has corrected what was returned and sends it again.</summary>
     public void Resubmit(Content content, DateTimeOffset now)
     {
         if (ReturnedAt is null) throw new RuleBroken("proposals.not-returned");
-        (Content, SubmittedAt, ReturnedAt, ReturnReason) = (content, now, null, null);
+        if (AppealedAt is not null) throw new RuleBroken("proposals.appealed");
+        (Content, SubmittedAt, ReturnedAt, ReturnReason, ReasonCode, Submission) = (content, now, null, null, null, Submission + 1);
         Describe();
         Changed();
     }
@@ -101,12 +156,6 @@ internal sealed class Proposal
         if ((Seat, Rank) == (seat, rank)) return;
         (Seat, Rank) = (seat, rank);
         Version++;
-    }
-
-    /// <summary>An official decides on the text that was shown, not on one that came since.</summary>
-    public void MustBeAt(int? version)
-    {
-        if (version is { } seen && seen != Version) throw new RuleBroken("proposals.changed");
     }
 
     void Changed() => (Sequence, Version) = (Sequence + 1, Version + 1);

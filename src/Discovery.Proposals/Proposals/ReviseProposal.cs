@@ -1,3 +1,4 @@
+using Discovery.Contracts.Moderation;
 using Discovery.Contracts.Proposals;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
@@ -52,6 +53,8 @@ internal static class ReviseProposal
             proposal.Resubmit(content, clock.GetUtcNow());
             await db.TakeFilesAsync(proposal, command.Draft, person.Id, ct);
             db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number, person.Id, proposal.Organisation));
+            db.AnnounceContent(round, proposal, waits: true, ContentSubmitted.Reasons.Edited, proposal.SubmittedAt);
+            await db.NoteAsync(proposal.Id, Register.Resubmitted, person.Id, new(), proposal.SubmittedAt, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return true;

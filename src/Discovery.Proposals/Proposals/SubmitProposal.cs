@@ -1,3 +1,4 @@
+using Discovery.Contracts.Moderation;
 using Discovery.Contracts.Proposals;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
@@ -92,6 +93,8 @@ internal static class SubmitProposal
             await db.RememberAsync(person, ct);
             await db.TakeFilesAsync(proposal, command.Draft, person.Id, ct);
             db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number, person.Id, proposal.Organisation));
+            db.AnnounceContent(round, proposal, waits: true, ContentSubmitted.Reasons.New, proposal.SubmittedAt);
+            await db.NoteAsync(proposal.Id, Register.Submitted, person.Id, new(), proposal.SubmittedAt, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return new(proposal.Number, proposal.Id);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Discovery.Rounds.Progress;
 
 /// <summary>Keeps the numbers of the home page; in whatever order publications and the list come.</summary>
-internal sealed class FollowProposals(RoundsDb db) : IConsumer<ProposalPublished>, IConsumer<BallotListFrozen>
+internal sealed class FollowProposals(RoundsDb db) : IConsumer<ProposalPublished>, IConsumer<ProposalHidden>, IConsumer<BallotListFrozen>
 {
     public async Task Consume(ConsumeContext<ProposalPublished> context)
     {
@@ -18,6 +18,14 @@ internal sealed class FollowProposals(RoundsDb db) : IConsumer<ProposalPublished
         if (fact.Sequence <= known.Sequence) return;
         if (!known.IsListed) (known.Title, known.Sector) = (fact.Title, fact.Sector);
         (known.Organisation, known.Municipality, known.Kind, known.Sequence) = (fact.Organisation, fact.Municipality, fact.Kind, fact.Sequence);
+    }
+
+    public async Task Consume(ConsumeContext<ProposalHidden> context)
+    {
+        var fact = context.Message;
+        var known = await db.Proposals.FindAsync([fact.Round, fact.Number], context.CancellationToken);
+        if (known is null) db.Add(known = new() { Round = fact.Round, Number = fact.Number, Title = [], Sector = "" });
+        known.HiddenSequence = Math.Max(known.HiddenSequence, fact.Sequence);
     }
 
     public async Task Consume(ConsumeContext<BallotListFrozen> context)

@@ -4,6 +4,7 @@ document.documentElement.classList.add('js');
 if (document.querySelector('[data-include]')) import('./include.js');
 if (document.querySelector('form[data-ballot] [data-ballot-says]')) import('./ballot.js');
 if (document.querySelector('form[data-draft] [data-draft-says]')) import('./draft.js');
+if (document.querySelector('[data-queue]')) import('./queue.js');
 if (document.querySelector('form[data-passkey]')) import('./passkey.js');
 
 // Errors are read first.

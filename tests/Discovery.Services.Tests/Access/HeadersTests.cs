@@ -32,7 +32,7 @@ public sealed class HeadersTests(Scene scene)
             ("JSON for nobody", 401, anonymous.GetAsync("/api/identity/account")),
             ("JSON that there is not", 404, anonymous.GetAsync("/api/rounds/no-such-round")),
             ("JSON that is wrong", 400, participant.PostAsync("/api/rounds", new StringContent("{", System.Text.Encoding.UTF8, "application/json"))),
-            ("JSON against a rule", 403, participant.PutAsJsonAsync(round.Api("proposals", "/1/publication"), new { reason = "please do" })),
+            ("JSON against a rule", 403, participant.PostAsJsonAsync(round.Api("proposals", "/ballot-list"), new { })),
             ("another method", 405, participant.PatchAsJsonAsync(round.Api("voting", "/ballot"), new { })),
             ("another media type", 415, participant.PutAsync(round.Api("voting", "/ballot"), new StringContent("x"))),
             ("another site", 400, SendAsync(participant, new(HttpMethod.Post, "/api/rounds") { Headers = { { "Sec-Fetch-Site", "cross-site" } } })),

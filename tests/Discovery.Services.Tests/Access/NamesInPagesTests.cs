@@ -57,7 +57,7 @@ public sealed class NamesInPagesTests(Scene scene)
                 // Where names of organisations and of authors stand: the proposal, the lists, the officials' desk.
                 using var author = scene.App.With(claims);
                 await Portal.Until(async () => await scene.Collecting.SubmitAsync(author, firm, i) == 201, "the mandate is known to Proposals");
-                foreach (var page in new[] { "proposals/desk", "proposals", "proposals/latest" }) await JudgeAsync(official, $"/en/rounds/{scene.Collecting.Slug}/{page}", name, strange);
+                foreach (var page in new[] { "moderation", "proposals", "proposals/latest" }) await JudgeAsync(official, $"/en/rounds/{scene.Collecting.Slug}/{page}", name, strange);
             }
             var (browser, _) = scene.App.AsBrowser(claims);
             foreach (var page in new[] { "account", "organisations", $"organisations/{firm}" }) shown += await JudgeAsync(browser, "/en/" + page, name, strange);

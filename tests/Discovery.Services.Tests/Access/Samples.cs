@@ -40,6 +40,9 @@ internal static class Samples
         "part" => "people",
         "draft" => plot.Draft.ToString(),
         "file" => plot.File.ToString(),
+        "item" => scene.Waiting.ToString(),
+        "content" => (endpoint.Pattern.Contains("report", StringComparison.Ordinal) ? scene.Shown : scene.Waiting).ToString(),
+        "batch" => Guid.Empty.ToString(),
         "number" => endpoint.Pattern.Contains("/results", StringComparison.Ordinal) ? "3" : "2",
         "code" when endpoint.Pattern.Contains("/receipts/", StringComparison.Ordinal) => scene.Receipt.Replace(' ', '-'),
         "token" => plot.InvitationToken,
@@ -86,7 +89,7 @@ internal static class Samples
         var p when p.Contains("/run/ready", StringComparison.Ordinal) || p.Contains("/run/charter", StringComparison.Ordinal) || p.EndsWith("/readiness", StringComparison.Ordinal) => scene.Draft,
         var p when p == "/api/rounds/{slug}" && endpoint.Method == "PUT" => scene.Draft,
         var p when p.StartsWith("/api/rounds/{slug}/", StringComparison.Ordinal) && (p.EndsWith("/pause", StringComparison.Ordinal) || p.EndsWith("/resume", StringComparison.Ordinal) || p.EndsWith("/amendments", StringComparison.Ordinal)) => scene.Draft,
-        var p when p.Contains("/proposals", StringComparison.Ordinal) => scene.Collecting,
+        var p when p.Contains("/proposals", StringComparison.Ordinal) || p.Contains("/moderation", StringComparison.Ordinal) => scene.Collecting,
         _ => scene.Open,
     };
 
@@ -175,15 +178,29 @@ internal static class Samples
             // A draft that is not there: nobody's is sent.
             "POST /{lang}/rounds/{round}/proposals/new?handler=Send" => new(Fields: new(proposal) { ["Draft"] = Guid.Empty.ToString() }),
             "PUT /api/proposals/rounds/{round}/drafts/{draft}/files" => new(Identity.Pictures.Png(null)),
-            // Number 1 is published already: who may publish changes nothing.
-            "PUT /api/proposals/rounds/{round}/{number}/publication" or "PUT /api/proposals/rounds/{round}/{number}/return" => new(reason, Values: new() { ["number"] = "1" }),
-            "POST /{lang}/rounds/{round}/proposals/desk?handler=Publish" or "POST /{lang}/rounds/{round}/proposals/desk?handler=Return" => new(Fields: said, Query: "n=1"),
             // Somebody else's, and published.
             "PUT /api/proposals/rounds/{round}/{number}/endorsement" => new(new { organisation = plot.Firm }, Values: new() { ["number"] = "1" }),
             "DELETE /api/proposals/rounds/{round}/{number}/endorsement" => new(Values: new() { ["number"] = "1" }, Query: "as=" + plot.Firm),
             "POST /{lang}/rounds/{round}/proposals/{number}?handler=Endorse" or "POST /{lang}/rounds/{round}/proposals/{number}?handler=TakeBack" => new(Fields: new() { ["Input.Organisation"] = plot.Firm.ToString() }, Values: new() { ["number"] = "1" }),
             "DELETE /api/proposals/rounds/{round}/drafts/{draft}" => new(Values: new() { ["draft"] = plot.Discarded.ToString() }),
             "POST /api/proposals/rounds/{round}/import" => new(new { reason = "The matrix asks", proposals = Array.Empty<object>() }),
+
+            // An answer to an appeal where there is none: who may decide is told so, and nothing changes.
+            "POST /api/moderation/rounds/{round}/cases/{item}/decision" => new(new { decision = "grant", text = "The matrix asks" }),
+            "POST /{lang}/rounds/{round}/moderation?handler=Decide" => new(Fields: new() { ["Input.Decision"] = "grant", ["Input.Text"] = "The matrix asks" }, Query: "case=" + scene.Waiting),
+            "POST /{lang}/rounds/{round}/moderation?handler=Claim" or "POST /{lang}/rounds/{round}/moderation?handler=Release" or "POST /{lang}/rounds/{round}/moderation?handler=Assign" => new(Query: "case=" + scene.Waiting),
+            // Words that nobody has read yet: the case is left out.
+            "POST /api/moderation/rounds/{round}/decisions" => new(new { cases = new[] { $"{scene.Waiting}:99" }, decision = "publish" }),
+            "POST /{lang}/rounds/{round}/moderation/several" => new(Fields: new() { ["Input.Cases"] = $"{scene.Waiting}:99", ["Input.Decision"] = "publish" }),
+            "POST /{lang}/rounds/{round}/moderation/several?handler=Undo" => new(Query: "batch=" + Guid.Empty),
+            "POST /api/moderation/rounds/{round}/contents/{content}/appeal" => new(new { text = "The matrix asks" }),
+            "POST /{lang}/rounds/{round}/moderation/decisions/{content}" => new(Fields: new() { ["Input.Text"] = "The matrix asks" }),
+            "POST /api/moderation/rounds/{round}/contents/{content}/reports" => new(new { reason = "other", text = "The matrix asks" }),
+            "POST /{lang}/rounds/{round}/moderation/report/{content}" => new(Fields: new() { ["Input.Reason"] = "other", ["Input.Text"] = "The matrix asks" }),
+            // Not the firm: who is tied to it may not decide on its proposal.
+            "POST /api/moderation/rounds/{round}/interests" => new(new { organisation = plot.Community, kind = "tie" }),
+            "POST /{lang}/rounds/{round}/moderation/interests?handler=Declare" => new(Fields: new() { ["Input.Organisation"] = plot.Community.ToString(), ["Input.Kind"] = "tie" }),
+            "POST /{lang}/rounds/{round}/moderation/interests?handler=Withdraw" => new(Query: "organisation=" + plot.Community),
 
             "PUT /api/voting/rounds/{round}/ballot" => new(vote),
             "DELETE /api/voting/rounds/{round}/ballot" => new(Query: "as=" + plot.Firm),

@@ -16,6 +16,11 @@ public sealed class Scene : IAsyncLifetime
     /// <summary>Proposals are being collected: number 1 is published, number 2 of the plot's firm waits.</summary>
     public TestRound Collecting { get; private set; } = null!;
 
+    /// <summary>Ids of the two.</summary>
+    public Guid Shown { get; private set; }
+
+    public Guid Waiting { get; private set; }
+
     /// <summary>Voting runs.</summary>
     public TestRound Open { get; private set; } = null!;
 
@@ -48,6 +53,15 @@ public sealed class Scene : IAsyncLifetime
         var town = await App.Town;
         using var author = App.With(Main.Claims("repr"));
         await Portal.Until(async () => await Collecting.SubmitAsync(author, Main.Firm, 2) == 201, "the firm's mandate is known to Proposals");
+        foreach (var number in new[] { 1, 2 })
+        {
+            using var reader = App.As("official");
+            var id = (await reader.Get(Collecting.Api("proposals", $"/{number}"))).GetProperty("id").GetGuid();
+            if (number == 1) Shown = id;
+            else Waiting = id;
+        }
+        using var moderator = App.As("moderator");
+        await Collecting.CaseAsync(moderator, 2);
         Receipt = (await Open.CastAsync(town.Firms[1], 3)).Code;
         foreach (var voter in town.Everybody.Skip(2)) await Counted.CastAsync(voter, 3);
         await Counted.CloseAsync();

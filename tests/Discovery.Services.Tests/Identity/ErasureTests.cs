@@ -40,7 +40,7 @@ public sealed class ErasureTests(Everybody everybody)
         // A proposal, a ballot for the firm and one of her own, and a result.
         var collecting = await app.CollectingRound(new() { Origin = "live", Proposals = 2 });
         await Portal.Until(async () => await collecting.SubmitAsync(she, firm, 3) == 201, "the mandate is known to Proposals");
-        await app.As("official").PutAsJsonAsync(collecting.Api("proposals", "/3/publication"), new { reason = "sound enough" }).Json();
+        await collecting.DecideAsync(3, "publish");
         Assert.Equal(Name, (await app.Anonymous.Get(collecting.Api("proposals", "/3"))).Text("author"));
         var round = await app.OpenRound();
         foreach (var voter in town.Everybody.Skip(1)) await round.CastAsync(voter, 3, 4);

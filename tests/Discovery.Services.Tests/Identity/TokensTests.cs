@@ -29,6 +29,7 @@ public sealed class TokensTests(Everybody everybody)
         ("GET proposals/activities", "proposals:read"),
         ("POST proposals/rounds/{round}", "proposals:write"), ("PUT proposals/rounds/{round}/{number:int}", "proposals:write"),
         ("GET voting/rounds/{round}", "voting:read"), ("GET voting/rounds/{round}/electorate", "voting:read"), ("GET voting/rounds/{round}/receipts/{code}", "voting:read"),
+        ("GET proposals/rounds/{round}/{number:int}/record", "proposals:read"), ("GET moderation/rounds/{round}/log", "moderation:read"), ("GET moderation/rounds/{round}/log/csv", "moderation:read"),
         ("GET aggregation/rounds/{round}", "aggregation:read"), ("GET aggregation/rounds/{round}/standings", "aggregation:read"), ("GET aggregation/rounds/{round}/bundle", "aggregation:read"),
     ];
 

@@ -7,25 +7,23 @@ public sealed class ProposalsTests(Everybody everybody)
     readonly DiscoveryApp app = everybody.App;
 
     [Fact]
-    public async Task A_firm_proposes_and_an_official_returns_and_publishes_with_a_reason()
+    public async Task A_firm_proposes_and_a_moderator_returns_and_publishes_it()
     {
         var town = await app.Town;
         var round = await app.CollectingRound(new() { Origin = "live", Proposals = 1 });
-        var (firm, stranger, official) = (app.AsVoter(town.Firms[3].Person), app.AsVoter(town.Firms[4].Person), app.As("official"));
+        var (firm, stranger) = (app.AsVoter(town.Firms[3].Person), app.AsVoter(town.Firms[4].Person));
         var path = round.Api("proposals", "/2");
         Assert.Equal(201, await round.SubmitAsync(firm, town.Firms[3].Subject, 2));
 
         Assert.Equal("waiting", (await firm.Get(path)).Text("state"));
         foreach (var who in new[] { stranger, app.Anonymous, app.As("official", "elsewhere") }) Assert.Equal(404, (await who.GetAsync(path).Refused()).Status);
-        Assert.Equal(403, (await firm.PutAsJsonAsync(path + "/publication", new { reason = "please" }).Refused()).Status);
-        Assert.Equal(400, (await official.PutAsJsonAsync(path + "/publication", new { reason = " " }).Refused()).Status);
 
-        await official.Put(path + "/return", new { reason = "say who needs it" });
-        Assert.Equal("returned", (await firm.Get(path)).Text("state"));
+        await round.DecideAsync(2, "return", "incomplete", "say who needs it");
+        var returned = await firm.Get(path);
+        Assert.Equal(("returned", "incomplete", "say who needs it"), (returned.Text("state"), returned.Text("reasonCode"), returned.Text("returnReason")));
         Assert.Equal(404, (await stranger.PutAsJsonAsync(path, TestRound.Content(town.Firms[3].Subject, 2)).Refused()).Status);
         await firm.Put(path, TestRound.Content(town.Firms[3].Subject, 2));
-        await official.Put(path + "/publication", new { reason = "sound" });
-        await official.Put(path + "/publication", new { reason = "sound" });
+        await round.DecideAsync(2, "publish", why: "edited");
         Assert.Equal("published", (await app.Anonymous.Get(path)).Text("state"));
         Assert.Equal(2, (await app.Anonymous.Get(round.Api("proposals"))).GetProperty("published").GetInt32());
     }

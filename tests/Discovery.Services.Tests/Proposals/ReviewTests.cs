@@ -16,7 +16,7 @@ public sealed class ReviewTests(Everybody everybody)
         var firm = town.Firms[6];
         using var author = app.AsVoter(firm.Person);
         await Portal.Until(async () => (await author.PostAsJsonAsync(round.Api("proposals"), Supported(firm, 3))).IsSuccessStatusCode, "the mandate is known");
-        await round.DecideAsync(2);
+        await round.DecideAsync(2, "publish");
 
         var drawn = await ReviewersAsync(round, 2);
         Assert.Equal(3, drawn.Count);

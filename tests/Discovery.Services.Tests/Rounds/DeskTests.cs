@@ -7,6 +7,7 @@ public sealed class DeskTests(Everybody everybody)
     readonly DiscoveryApp app = everybody.App;
 
     [Theory]
+    [InlineData("moderation/waiting")]
     [InlineData("proposals/desk/waiting")]
     [InlineData("organisations/waiting")]
     [InlineData("organisations/participation")]
@@ -35,17 +36,18 @@ public sealed class DeskTests(Everybody everybody)
         var round = await app.CollectingRound(new() { Origin = "live", Proposals = 2 });
         var (official, author) = (app.As("official"), (await app.Town).Firms[1]);
         Task<string> Queue(string part) => official.GetStringAsync($"/en/rounds/{round.Slug}/{part}/waiting?part");
-        Assert.Contains("nothing waits", await Queue("proposals/desk"), StringComparison.Ordinal);
+        Assert.Contains("nothing waits", await Queue("moderation"), StringComparison.Ordinal);
         using (var http = app.AsVoter(author.Person))
             await Portal.Until(async () => await round.SubmitAsync(http, author.Subject, 3) == 201, "the mandate is known");
-        var waiting = await Queue("proposals/desk");
+        await Portal.Until(async () => !(await Queue("moderation")).Contains("nothing waits", StringComparison.Ordinal), "Moderation has heard of it");
+        var waiting = await Queue("moderation");
         Assert.Contains("tile--hot", waiting, StringComparison.Ordinal);
         Assert.Contains("the oldest since", waiting, StringComparison.Ordinal);
 
         await round.StartAsync("admission");
         var desk = await official.GetStringAsync($"/en/rounds/{round.Slug}/run");
         Assert.Contains("The ballot list is not frozen", desk, StringComparison.Ordinal);
-        foreach (var part in new[] { "proposals/desk/waiting", "organisations/waiting", "organisations/participation", "ballot/desk/waiting", "ballot/desk/turnout", "results/waiting" })
+        foreach (var part in new[] { "moderation/waiting", "proposals/desk/waiting", "organisations/waiting", "organisations/participation", "ballot/desk/waiting", "ballot/desk/turnout", "results/waiting" })
             Assert.Contains($"href=\"/en/rounds/{round.Slug}/{part}\"", desk, StringComparison.Ordinal);
 
         await round.StartAsync("voting");

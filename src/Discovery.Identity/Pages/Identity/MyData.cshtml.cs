@@ -10,7 +10,7 @@ namespace Discovery.Identity;
 internal sealed class MyDataModel(IMediator mediator) : PageModel
 {
     /// <summary>Each keeps its own part and hands it out itself; nobody gathers them.</summary>
-    public static IReadOnlyList<string> Services { get; } = ["identity", "proposals", "voting", "rounds", "aggregation"];
+    public static IReadOnlyList<string> Services { get; } = ["identity", "proposals", "moderation", "voting", "rounds", "aggregation"];
 
     public IReadOnlyList<ListMyConsents.Row> Consents { get; private set; } = [];
 

@@ -26,7 +26,8 @@ internal sealed class ShowModel(IMediator mediator, ProposalsDb db, CurrentUser 
     public GetProposal.View Proposal { get; private set; } = null!;
 
     public bool IsOfficial => user.Is(Roles.Official, Round.Region.Slug);
-    public bool MayVerify => !Proposal.IsOwn && (IsOfficial || user.Is(Roles.Moderator, Round.Region.Slug));
+    public bool MayModerate => IsOfficial || user.Is(Roles.Moderator, Round.Region.Slug);
+    public bool MayVerify => MayModerate && !Proposal.IsOwn;
     public bool MayVote => Proposal.IsListed && Round.IsIn(PhaseKinds.Voting) && !user.IsOfAuthority;
     public Cell? Municipality => Round.Region.Cells.FirstOrDefault(c => c.Key == Proposal.Content.Municipality);
 

@@ -171,6 +171,95 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.ToTable("revocations", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Platform.Records.RecordDetails", b =>
+                {
+                    b.Property<Guid>("Record")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.HasKey("Record", "Sequence")
+                        .HasName("pk_record_details");
+
+                    b.ToTable("record_details", (string)null);
+                });
+
+            modelBuilder.Entity("Discovery.Platform.Records.RecordEntry", b =>
+                {
+                    b.Property<Guid>("Record")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("DetailsHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("details_hash");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("Record", "Sequence")
+                        .HasName("pk_record_entries");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_record_entries_person");
+
+                    b.ToTable("record_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Discovery.Platform.Records.RecordHead", b =>
+                {
+                    b.Property<Guid>("Record")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Record")
+                        .HasName("pk_record_heads");
+
+                    b.ToTable("record_heads", (string)null);
+                });
+
             modelBuilder.Entity("Discovery.Proposals.Attachments.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -463,53 +552,20 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.ToTable("organisations");
                 });
 
-            modelBuilder.Entity("Discovery.Proposals.Proposals.Act", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<Guid>("Person")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person");
-
-                    b.Property<Guid?>("Proposal")
-                        .HasColumnType("uuid")
-                        .HasColumnName("proposal");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
-
-                    b.Property<Guid>("Round")
-                        .HasColumnType("uuid")
-                        .HasColumnName("round");
-
-                    b.Property<string>("What")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("what");
-
-                    b.HasKey("Id")
-                        .HasName("pk_acts");
-
-                    b.HasIndex("Round", "Proposal")
-                        .HasDatabaseName("ix_acts_round_proposal");
-
-                    b.ToTable("acts");
-                });
-
             modelBuilder.Entity("Discovery.Proposals.Proposals.Proposal", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<long>("AppealHeard")
+                        .HasColumnType("bigint")
+                        .HasColumnName("appeal_heard");
+
+                    b.Property<DateTimeOffset?>("AppealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("appealed_at");
 
                     b.Property<Guid>("AuthorPerson")
                         .HasColumnType("uuid")
@@ -519,6 +575,14 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("co_authors");
+
+                    b.Property<long>("DecisionHeard")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decision_heard");
+
+                    b.Property<DateTimeOffset?>("HiddenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hidden_at");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -535,6 +599,10 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.Property<int?>("Rank")
                         .HasColumnType("integer")
                         .HasColumnName("rank");
+
+                    b.Property<string>("ReasonCode")
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code");
 
                     b.Property<string>("ReturnReason")
                         .HasColumnType("text")
@@ -565,9 +633,17 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("shuffle");
 
+                    b.Property<long>("Submission")
+                        .HasColumnType("bigint")
+                        .HasColumnName("submission");
+
                     b.Property<DateTimeOffset>("SubmittedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
+
+                    b.Property<int?>("SuggestedMerge")
+                        .HasColumnType("integer")
+                        .HasColumnName("suggested_merge");
 
                     b.Property<string>("Verified")
                         .IsRequired()
@@ -578,6 +654,10 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<bool>("WasShown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_shown");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "Discovery.Proposals.Proposals.Proposal.Content#Content", b1 =>
                         {

@@ -164,6 +164,95 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.ToTable("revocations", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Platform.Records.RecordDetails", b =>
+                {
+                    b.Property<Guid>("Record")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("salt");
+
+                    b.HasKey("Record", "Sequence")
+                        .HasName("pk_record_details");
+
+                    b.ToTable("record_details", (string)null);
+                });
+
+            modelBuilder.Entity("Discovery.Platform.Records.RecordEntry", b =>
+                {
+                    b.Property<Guid>("Record")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("DetailsHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("details_hash");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("Record", "Sequence")
+                        .HasName("pk_record_entries");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_record_entries_person");
+
+                    b.ToTable("record_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Discovery.Platform.Records.RecordHead", b =>
+                {
+                    b.Property<Guid>("Record")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Record")
+                        .HasName("pk_record_heads");
+
+                    b.ToTable("record_heads", (string)null);
+                });
+
             modelBuilder.Entity("Discovery.Proposals.Attachments.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -456,53 +545,20 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.ToTable("organisations");
                 });
 
-            modelBuilder.Entity("Discovery.Proposals.Proposals.Act", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<Guid>("Person")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person");
-
-                    b.Property<Guid?>("Proposal")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("proposal");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<Guid>("Round")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("round");
-
-                    b.Property<string>("What")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("what");
-
-                    b.HasKey("Id")
-                        .HasName("pk_acts");
-
-                    b.HasIndex("Round", "Proposal")
-                        .HasDatabaseName("ix_acts_round_proposal");
-
-                    b.ToTable("acts");
-                });
-
             modelBuilder.Entity("Discovery.Proposals.Proposals.Proposal", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<long>("AppealHeard")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("appeal_heard");
+
+                    b.Property<long?>("AppealedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("appealed_at");
 
                     b.Property<Guid>("AuthorPerson")
                         .HasColumnType("TEXT")
@@ -512,6 +568,14 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("co_authors");
+
+                    b.Property<long>("DecisionHeard")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decision_heard");
+
+                    b.Property<long?>("HiddenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hidden_at");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER")
@@ -528,6 +592,10 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.Property<int?>("Rank")
                         .HasColumnType("INTEGER")
                         .HasColumnName("rank");
+
+                    b.Property<string>("ReasonCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_code");
 
                     b.Property<string>("ReturnReason")
                         .HasColumnType("TEXT")
@@ -558,9 +626,17 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("shuffle");
 
+                    b.Property<long>("Submission")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submission");
+
                     b.Property<long>("SubmittedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("submitted_at");
+
+                    b.Property<int?>("SuggestedMerge")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("suggested_merge");
 
                     b.Property<string>("Verified")
                         .IsRequired()
@@ -571,6 +647,10 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<bool>("WasShown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("was_shown");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "Discovery.Proposals.Proposals.Proposal.Content#Content", b1 =>
                         {

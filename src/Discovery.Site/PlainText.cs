@@ -3,13 +3,13 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Discovery.Contracts;
 
-namespace Discovery.Proposals.Proposals;
+namespace Discovery.Site;
 
 /// <summary>
 /// What people type is plain text with paragraphs. Characters that nobody sees (control, zero-width, bidirectional) are dropped on the way in:
 /// they come with pasting, and two texts that look the same must be the same.
 /// </summary>
-internal static partial class PlainText
+public static partial class PlainText
 {
     public static Text Line(Text text) => Each(text, Line);
 
