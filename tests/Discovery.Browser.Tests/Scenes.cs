@@ -11,6 +11,13 @@ public sealed class Scenes
     /// <summary>A live round that collects proposals: two are published, one waits, by <see cref="Author"/>.</summary>
     public required string Collecting { get; init; }
 
+    /// <summary>In it: what is shown; what was returned to <see cref="Person.TwoHatsAsync"/>; what was hidden, and they have appealed.</summary>
+    public required Guid Shown { get; init; }
+
+    public required Guid Returned { get; init; }
+
+    public required Guid Hidden { get; init; }
+
     public required string Draft { get; init; }
 
     /// <summary>A draft that lacks whom to turn to, and a live round that is paused and has been amended.</summary>
@@ -52,6 +59,14 @@ public sealed class Scenes
         var author = town.Firms[1];
         using (var http = site.AsVoter(author.Person))
             await Portal.Until(async () => await collecting.SubmitAsync(http, author.Subject, 3) == 201, "the third proposal is submitted");
+        var hats = await Person.TwoHatsAsync(site);
+        using (var http = site.AsVoter(hats.Id))
+        {
+            foreach (var number in new[] { 4, 5 }) await Portal.Until(async () => await collecting.SubmitAsync(http, Portal.Id($"browser {hats.Name} organisation 0"), number) == 201, "one more is submitted");
+            await collecting.DecideAsync(4, "return", "unclear", "Напишите, кому это нужно.");
+            await collecting.DecideAsync(5, "hide", "advertising", "Половина текста приглашает в отдел продаж.");
+            await http.Post(collecting.Api("moderation", $"/contents/{await IdAsync(5)}/appeal"), new { text = "Фразу про отдел продаж уберём. Остальное не реклама: мы предлагаем области научиться этому." });
+        }
         var draft = await TestRound.DraftAsync(site, new() { Origin = "live" });
         var (poor, paused) = (await PoorAsync(site), await PausedAsync(site));
         var approval = await site.OpenRound(new() { Ballot = "approval" });
@@ -61,11 +76,17 @@ public sealed class Scenes
         var receipt = Receipt.Of(await box.Put($"/api/voting/rounds/{TheSite.Open}/ballot", new { tiers = new[] { new[] { 3 }, [1, 2], [5] } }));
         return new()
         {
-            Collecting = collecting.Slug, Draft = draft.Slug, Poor = poor, Paused = paused, Approval = approval.Slug,
+            Collecting = collecting.Slug, Shown = await IdAsync(1), Returned = await IdAsync(4), Hidden = await IdAsync(5), Draft = draft.Slug, Poor = poor, Paused = paused, Approval = approval.Slug,
             Author = await Person.OnlookerAsync(site), Voter = voter, Code = receipt.Code.Replace(' ', '-'), Organisation = author.Subject,
             Mandates = await MandateScenes.MakeAsync(site),
             Seen = await Person.OfficialEverywhereAsync(site), Blocked = await Person.BlockedAsync(site),
         };
+
+        async Task<Guid> IdAsync(int number)
+        {
+            using var official = site.As("official");
+            return (await official.Get(collecting.Api("proposals", $"/{number}"))).GetProperty("id").GetGuid();
+        }
     }
 
     static async Task<string> PoorAsync(TheSite site)

@@ -12,7 +12,7 @@ public sealed class BoundariesTests
     static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Contracts"] = [], ["Ranking"] = [], ["Platform"] = ["Contracts"], ["Site"] = ["Platform"],
-        ["Identity"] = ["Site"], ["Rounds"] = ["Site"], ["Proposals"] = ["Site"],
+        ["Identity"] = ["Site"], ["Rounds"] = ["Site"], ["Proposals"] = ["Site"], ["Moderation"] = ["Site"],
         ["Voting"] = ["Site", "Ranking"], ["Aggregation"] = ["Site", "Ranking"],
         ["Host"] = ["Aggregation", "Identity", "Moderation", "Proposals", "Ranking", "Rounds", "Voting"],
     };
