@@ -8,6 +8,7 @@ using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Discovery.Proposals.Similar;
+using Discovery.Proposals.Versions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,8 @@ public sealed class ProposalsModule : IModule
         GetProposal.Map(open);
         SubmitProposal.Map(open);
         ReviseProposal.Map(open);
+        EditProposal.Map(open);
+        GetVersions.Map(open);
         GetBallotList.Map(open);
         EndorseProposal.Map(round);
         GetDraft.Map(round);

@@ -23,6 +23,8 @@ public static class Places
 
     public static string Proposals(string round) => Of(round, "/proposals");
     public static string Proposal(string round, int number) => Of(round, $"/proposals/{number}");
+    public static string Versions(string round, int number) => Of(round, $"/proposals/{number}/versions");
+    public static string EditProposal(string round, int number) => Of(round, $"/proposals/{number}/edit");
     public static string Propose(string round) => Of(round, "/proposals/new");
     public static string ProposalsDesk(string round) => Of(round, "/proposals/desk");
     public static string ProposalsQueue(string round) => Of(round, "/proposals/desk/waiting");

@@ -7,6 +7,10 @@ public sealed record ProposalSubmitted(Guid Round, Guid Proposal, long Sequence,
 public sealed record ProposalPublished(
     Guid Round, Guid Proposal, long Sequence, DateTimeOffset At, int Number, Text Title, string Sector, Guid Organisation, string? Municipality = null, string? Kind = null);
 
+/// <summary>What was published is called otherwise, or belongs to another sector or place: the same members, as they are now.</summary>
+public sealed record ProposalRevised(
+    Guid Round, Guid Proposal, long Sequence, DateTimeOffset At, int Number, Text Title, string Sector, Guid Organisation, string? Municipality = null, string? Kind = null);
+
 /// <summary>The list that ballots are cast on, fixed once and for all.</summary>
 /// <param name="List">Exact JSON text of the <see cref="ListedProposal"/> array in the order of numbers.</param>
 /// <param name="ListHash">SHA-256 of its UTF-8 bytes, lower-case hex.</param>

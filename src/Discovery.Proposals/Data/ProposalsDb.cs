@@ -4,11 +4,13 @@ using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
+using Discovery.Platform.Records;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
+using Discovery.Proposals.Versions;
 using Discovery.Site;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -21,6 +23,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
 {
     public DbSet<RoundCopy> Rounds => Set<RoundCopy>();
     public DbSet<Proposal> Proposals => Set<Proposal>();
+    public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<Act> Acts => Set<Act>();
     public DbSet<Docket> Dockets => Set<Docket>();
     public DbSet<BallotList> Lists => Set<BallotList>();
@@ -64,6 +67,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
         modelBuilder.AddMessaging();
         modelBuilder.AddPeople();
         modelBuilder.AddRounds();
+        modelBuilder.AddRecords();
         modelBuilder.Entity<Proposal>(proposal =>
         {
             proposal.HasIndex(p => new { p.Round, p.Number }).IsUnique();
@@ -71,11 +75,20 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             proposal.HasIndex(p => p.AuthorPerson);
             proposal.Property(p => p.Shuffle);
             proposal.Property(p => p.Version).IsConcurrencyToken();
+            proposal.Property(p => p.Revision).HasDefaultValue(1);
+            proposal.Ignore(p => p.Authors);
+            proposal.Ignore(p => p.ShownSince);
             proposal.ComplexProperty(p => p.Content, content =>
             {
                 // The same names as in the entity: operators read one flat row.
                 foreach (var property in typeof(Content).GetProperties()) content.Property(property.PropertyType, property.Name).HasColumnName(property.Name.ToLowerInvariant());
             });
+        });
+        modelBuilder.Entity<Revision>(revision =>
+        {
+            revision.HasKey(r => new { r.Proposal, r.Number });
+            revision.HasIndex(r => r.Person);
+            revision.Ignore(r => r.Content);
         });
         modelBuilder.Entity<Act>(act => act.HasIndex(a => new { a.Round, a.Proposal }));
         modelBuilder.Entity<Draft>(draft =>

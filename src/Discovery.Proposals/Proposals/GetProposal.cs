@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Discovery.Contracts.Rounds;
 using Discovery.Platform;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Endorsements;
@@ -22,11 +23,14 @@ internal static class GetProposal
     /// <param name="IsOwn">Whether the asker may act for the author.</param>
     /// <param name="MayEndorse">It is the time for it, and the asker has an organisation that may.</param>
     /// <param name="Mine">The asker's organisations that are not behind the proposal.</param>
+    /// <param name="Revision">Number of the version of its content.</param>
+    /// <param name="MayEdit">It is published and still collected, and the asker acts for an author.</param>
     /// <param name="LeftOut">Why it is not on the frozen ballot list.</param>
     public sealed record View(
         Guid Id, int Number, string State, Content Content, OrganisationCard? Organisation, IReadOnlyList<OrganisationCard> CoAuthors, string? Author,
         DateTimeOffset SubmittedAt, DateTimeOffset? PublishedAt, DateTimeOffset? ReturnedAt, string? ReturnReason,
-        int? Seat, int? Rank, bool IsListed, bool IsOwn, int Version, IReadOnlyList<ActView> Acts, Support Support, bool MayEndorse, IReadOnlyList<OrganisationCard> Mine, LeftOut? LeftOut);
+        int? Seat, int? Rank, bool IsListed, bool IsOwn, int Version, IReadOnlyList<ActView> Acts, Support Support, bool MayEndorse, IReadOnlyList<OrganisationCard> Mine, LeftOut? LeftOut,
+        int Revision, bool MayEdit);
 
     /// <param name="By">Null for one of the installation's tools; empty for an erased account.</param>
     public sealed record ActView(string What, DateTimeOffset At, string? By, string? Reason);
@@ -58,7 +62,8 @@ internal static class GetProposal
                 proposal.SubmittedAt, proposal.PublishedAt, proposal.ReturnedAt, proposal.ReturnReason, proposal.Seat, proposal.Rank,
                 frozen is not null && leftOut is null && proposal.PublishedAt is not null, proposal.IsOwnOf(query.User, own), proposal.Version,
                 await db.ActsOnAsync(round.Id, proposal.Id, ct), support,
-                proposal.PublishedAt is not null && frozen is null && mine.Count > 0 && EndorseProposal.IsTime(round), mine.ConvertAll(OrganisationCard.Of), leftOut);
+                proposal.PublishedAt is not null && frozen is null && mine.Count > 0 && EndorseProposal.IsTime(round), mine.ConvertAll(OrganisationCard.Of), leftOut,
+                proposal.Revision, proposal.PublishedAt is not null && frozen is null && !query.User.IsOfAuthority && proposal.IsAuthoredBy(own) && round.IsOpenFor(PhaseKinds.Proposals));
 
             OrganisationCard Card(Guid id) => organisations.GetValueOrDefault(id) ?? new(id, [], "", null);
         }

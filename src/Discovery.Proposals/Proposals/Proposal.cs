@@ -24,6 +24,18 @@ internal sealed class Proposal
     public DateTimeOffset? ReturnedAt { get; private set; }
     public string? ReturnReason { get; private set; }
 
+    /// <summary>It was public once: whoever looks for it now learns that it is gone, and why.</summary>
+    public bool WasShown { get; private set; }
+
+    /// <summary>Number of the version that <see cref="Content"/> is (<see cref="Versions.Revision"/>).</summary>
+    public int Revision { get; private set; } = 1;
+
+    /// <summary>How often its words were handed to Moderation: a decision is about one of these times.</summary>
+    public long Submission { get; private set; } = 1;
+
+    /// <summary>Since when it has been public without a break.</summary>
+    public DateTimeOffset? ShownSince => PublishedAt;
+
     /// <summary>Place on the published shortlist; null when it is not on it, or nothing is published yet.</summary>
     public int? Seat { get; private set; }
 
@@ -53,6 +65,12 @@ internal sealed class Proposal
     public bool IsOwnOf(CurrentUser user, IReadOnlyCollection<Guid> actsFor) =>
         (user.Id != Guid.Empty && !user.IsMachine && AuthorPerson == user.Id) || (Organisation is { } author && actsFor.Contains(author));
 
+    /// <summary>By whoever may act for the author or a co-author now; a mandate that is over does not count.</summary>
+    public bool IsAuthoredBy(IReadOnlyCollection<Guid> actsFor) => (Organisation is { } author && actsFor.Contains(author)) || CoAuthors.Exists(actsFor.Contains);
+
+    /// <summary>The author and the co-authors.</summary>
+    public IReadOnlyList<Guid> Authors => Organisation is { } author ? [author, .. CoAuthors] : CoAuthors;
+
     /// <summary>Makes the text of the search; after every change of the content.</summary>
     public void Describe() => Search = PlainText.Searchable($"{string.Join(' ', Content.Title.Values)} {string.Join(' ', Content.Summary.Values)} {string.Join(' ', Content.Details.Keywords)}");
 
@@ -61,7 +79,7 @@ internal sealed class Proposal
     {
         if (PublishedAt is not null) return false;
         if (ReturnedAt is not null) throw new RuleBroken("proposals.is-returned");
-        PublishedAt = now;
+        (PublishedAt, WasShown) = (now, true);
         Changed();
         return true;
     }
@@ -79,7 +97,14 @@ internal sealed class Proposal
     public void Resubmit(Content content, DateTimeOffset now)
     {
         if (ReturnedAt is null) throw new RuleBroken("proposals.not-returned");
-        (Content, SubmittedAt, ReturnedAt, ReturnReason) = (content, now, null, null);
+        (SubmittedAt, ReturnedAt, ReturnReason) = (now, null, null);
+        Rewrite(content);
+    }
+
+    /// <summary>Other words, which are shown without having waited if the proposal is.</summary>
+    public void Rewrite(Content content)
+    {
+        (Content, Revision, Submission) = (content, Revision + 1, Submission + 1);
         Describe();
         Changed();
     }

@@ -1,6 +1,4 @@
-using Discovery.Contracts.Proposals;
 using Discovery.Platform;
-using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Proposals.Data;
 using Discovery.Site;
@@ -57,27 +55,10 @@ internal static class PublishProposal
             proposal.Publish(now);
             db.Add(Act.Of(command.Official, Acts.Published, round.Id, proposal.Id, now, Reasons.Clean(command.Input.Reason)));
             await db.RememberAsync(command.Official, ct);
-            db.Announce(Fact(proposal, await db.Organisations.Where(o => o.Id == proposal.Organisation).Select(o => o.Kind).SingleOrDefaultAsync(ct)));
+            await db.AnnouncePublicationAsync(proposal, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return true;
         }
     }
-
-    /// <param name="kind">What the author's organisation is, as far as this service has heard of it.</param>
-    public static ProposalPublished Fact(Proposal proposal, string? kind) =>
-        new(proposal.Round, proposal.Id, proposal.Sequence, proposal.PublishedAt!.Value, proposal.Number,
-            proposal.Content.Title, proposal.Content.Sector, proposal.Organisation ?? Guid.Empty, proposal.Content.Municipality, string.IsNullOrEmpty(kind) ? null : kind);
-}
-
-/// <summary>The reason of an official act: everybody reads it, so it is never empty.</summary>
-internal static class Reasons
-{
-    const int Least = 5, Most = 1000;
-
-    public static string Clean(string? reason) => PlainText.Paragraphs(reason);
-
-    public static void IsReason<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(reason => Clean(reason).Length >= Least).WithMessage("proposals.reason.missing")
-            .Must(reason => Clean(reason).Length <= Most).WithMessage("proposals.reason.long");
 }

@@ -2,6 +2,7 @@ using Discovery.Contracts.Proposals;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Versions;
 using Discovery.Site;
 using FluentValidation;
 using MediatR;
@@ -47,7 +48,9 @@ internal static class ReviseProposal
             docket.MustBeOpen();
             SubmitProposal.MustLieIn(round, content);
 
+            await db.KeepCurrentAsync(proposal, ct);
             proposal.Resubmit(content, clock.GetUtcNow());
+            db.Add(Revision.Of(proposal, Changes.Corrected, person.Id, proposal.SubmittedAt));
             db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number, person.Id, proposal.Organisation));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);

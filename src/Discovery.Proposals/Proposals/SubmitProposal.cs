@@ -4,6 +4,7 @@ using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Versions;
 using Discovery.Site;
 using FluentValidation;
 using MediatR;
@@ -81,6 +82,7 @@ internal static class SubmitProposal
             };
             proposal.Describe();
             db.Add(proposal);
+            db.Add(Revision.Of(proposal, Changes.Submitted, person.Id, proposal.SubmittedAt));
             await db.RememberAsync(person, ct);
             if (command.Draft is { } draft) await db.Drafts.Where(d => d.Id == draft && d.Person == person.Id).ExecuteDeleteAsync(ct);
             db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number, person.Id, proposal.Organisation));

@@ -38,7 +38,7 @@ internal static class GetDesk
             var copy = await db.GetRound(query.Slug, ct);
             user.MustRun(copy.Region.Slug, copy.Charter.Origin);
             var round = await db.Rounds.AsNoTracking().Include(r => r.Phases).SingleAsync(r => r.Id == copy.Id, ct);
-            var proposals = await db.Proposals.AsNoTracking().Where(p => p.Round == copy.Id && p.Sequence > 0).ToListAsync(ct);
+            var proposals = await db.Proposals.AsNoTracking().Where(p => p.Round == copy.Id && p.Sequence > p.HiddenSequence).ToListAsync(ct);
             var authors = Authors(round, proposals);
             return new(copy, AlertsOf(round, proposals.Count, authors, clock.GetUtcNow()), DeadlinesOf(round, clock.GetUtcNow()), authors, proposals.Count,
                 await db.Wheel.Where(s => s.Round == copy.Id).Select(s => s.Factor).Distinct().CountAsync(ct));

@@ -8,12 +8,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Discovery.Rounds.Progress;
 
 /// <summary>Keeps the numbers of the home page; in whatever order publications and the list come.</summary>
-internal sealed class FollowProposals(RoundsDb db) : IConsumer<ProposalPublished>, IConsumer<BallotListFrozen>
+internal sealed class FollowProposals(RoundsDb db) : IConsumer<ProposalPublished>, IConsumer<ProposalRevised>, IConsumer<BallotListFrozen>
 {
-    public async Task Consume(ConsumeContext<ProposalPublished> context)
+    public Task Consume(ConsumeContext<ProposalPublished> context) => ShowAsync(context.Message, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<ProposalRevised> context)
     {
         var fact = context.Message;
-        var known = await db.Proposals.FindAsync([fact.Round, fact.Number], context.CancellationToken);
+        return ShowAsync(new(fact.Round, fact.Proposal, fact.Sequence, fact.At, fact.Number, fact.Title, fact.Sector, fact.Organisation, fact.Municipality, fact.Kind), context.CancellationToken);
+    }
+
+    async Task ShowAsync(ProposalPublished fact, CancellationToken ct)
+    {
+        var known = await db.Proposals.FindAsync([fact.Round, fact.Number], ct);
         if (known is null) db.Add(known = new() { Round = fact.Round, Number = fact.Number, Title = fact.Title, Sector = fact.Sector });
         if (fact.Sequence <= known.Sequence) return;
         if (!known.IsListed) (known.Title, known.Sector) = (fact.Title, fact.Sector);

@@ -29,7 +29,7 @@ internal static class GetProgress
         {
             var copy = await db.GetRound(query.Slug, ct);
             var round = await db.Rounds.AsNoTracking().SingleAsync(r => r.Id == copy.Id, ct);
-            var proposals = await db.Proposals.AsNoTracking().Where(p => p.Round == copy.Id).ToListAsync(ct);
+            var proposals = await db.Proposals.AsNoTracking().Where(p => p.Round == copy.Id && (p.IsListed || p.Sequence > p.HiddenSequence)).ToListAsync(ct);
             var known = proposals.ToDictionary(p => p.Number);
             return new(copy, proposals.Count, proposals.Select(p => p.Organisation).OfType<Guid>().Distinct().Count(),
                 proposals.Where(p => p.Municipality is not null).CountBy(p => p.Municipality!).ToDictionary(),

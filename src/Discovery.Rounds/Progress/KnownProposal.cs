@@ -20,4 +20,7 @@ internal sealed class KnownProposal
 
     /// <summary>Of the last publication heard; 0 when only the list has named it so far.</summary>
     public long Sequence { get; set; }
+
+    /// <summary>Of the last time that it was taken away; it is shown while <see cref="Sequence"/> is higher.</summary>
+    public long HiddenSequence { get; set; }
 }

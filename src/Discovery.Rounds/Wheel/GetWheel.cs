@@ -61,7 +61,7 @@ internal static class GetWheel
     public static async Task<WheelData> WheelDataAsync(this RoundsDb db, Guid id, CancellationToken ct)
     {
         var round = await db.Rounds.AsNoTracking().SingleAsync(r => r.Id == id, ct);
-        var proposals = await db.Proposals.AsNoTracking().Where(p => p.Round == id && p.Sequence > 0).ToListAsync(ct);
+        var proposals = await db.Proposals.AsNoTracking().Where(p => p.Round == id && p.Sequence > p.HiddenSequence).ToListAsync(ct);
         var earlier = await db.Rounds.CountAsync(r => r.Region == round.Region && r.Id != id && r.Origin == Origins.Live && r.ResultHash != null && r.PublishedAt < round.PublishedAt, ct);
         return WheelData.Of(round, proposals, earlier, Lang.All);
     }

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using DiffPlex;
+using DiffPlex.Chunkers;
+
+namespace Discovery.Proposals.Versions;
+
+/// <summary>A run of words of two texts.</summary>
+/// <param name="Kind"><c>same</c>, <c>gone</c> or <c>new</c>.</param>
+internal sealed record Piece(string Kind, string Text)
+{
+    public const string Same = "same", Gone = "gone", New = "new";
+}
+
+/// <summary>What differs between two texts, word by word (Myers 1986).</summary>
+internal static partial class Difference
+{
+    // A word, blanks, or one sign: the comma after a changed word has not changed.
+    static readonly CustomFunctionChunker Chunks = new(text => [.. Chunk().Matches(text).Select(m => m.Value)]);
+
+    public static IReadOnlyList<Piece> Of(string before, string after)
+    {
+        var diff = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, Chunks);
+        var (pieces, at) = (new List<Piece>(), 0);
+        foreach (var block in diff.DiffBlocks)
+        {
+            Add(Piece.Same, diff.PiecesOld, at, block.DeleteStartA - at);
+            Add(Piece.Gone, diff.PiecesOld, block.DeleteStartA, block.DeleteCountA);
+            Add(Piece.New, diff.PiecesNew, block.InsertStartB, block.InsertCountB);
+            at = block.DeleteStartA + block.DeleteCountA;
+        }
+        Add(Piece.Same, diff.PiecesOld, at, diff.PiecesOld.Count - at);
+        return pieces;
+
+        void Add(string kind, IReadOnlyList<string> words, int from, int count)
+        {
+            if (count > 0) pieces.Add(new(kind, string.Concat(words.Skip(from).Take(count))));
+        }
+    }
+
+    [GeneratedRegex(@"[\p{L}\p{M}\p{N}_]+|\s+|.", RegexOptions.Singleline)]
+    private static partial Regex Chunk();
+}
