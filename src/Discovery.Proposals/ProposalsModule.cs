@@ -1,6 +1,7 @@
 using Discovery.Platform;
 using Discovery.Platform.Persistence;
 using Discovery.Platform.Web;
+using Discovery.Proposals.Amendments;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
@@ -43,6 +44,9 @@ public sealed class ProposalsModule : IModule
         GetVersions.Map(open);
         GetBallotList.Map(open);
         EndorseProposal.Map(round);
+        ListAmendments.Map(round);
+        SuggestAmendment.Map(round);
+        AnswerAmendment.Map(round);
         GetDraft.Map(round);
         SaveDraft.Map(round);
         ListWaiting.Map(round);

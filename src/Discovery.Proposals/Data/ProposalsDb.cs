@@ -5,6 +5,7 @@ using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
 using Discovery.Platform.Records;
+using Discovery.Proposals.Amendments;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
@@ -24,6 +25,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     public DbSet<RoundCopy> Rounds => Set<RoundCopy>();
     public DbSet<Proposal> Proposals => Set<Proposal>();
     public DbSet<Revision> Revisions => Set<Revision>();
+    public DbSet<Amendment> Amendments => Set<Amendment>();
     public DbSet<Act> Acts => Set<Act>();
     public DbSet<Docket> Dockets => Set<Docket>();
     public DbSet<BallotList> Lists => Set<BallotList>();
@@ -89,6 +91,13 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             revision.HasKey(r => new { r.Proposal, r.Number });
             revision.HasIndex(r => r.Person);
             revision.Ignore(r => r.Content);
+        });
+        modelBuilder.Entity<Amendment>(amendment =>
+        {
+            amendment.Property(a => a.Id).ValueGeneratedNever();
+            amendment.HasIndex(a => a.Proposal);
+            amendment.HasIndex(a => new { a.Person, a.Round });
+            amendment.Ignore(a => a.Texts);
         });
         modelBuilder.Entity<Act>(act => act.HasIndex(a => new { a.Round, a.Proposal }));
         modelBuilder.Entity<Draft>(draft =>

@@ -21,6 +21,10 @@ internal static class ExportMyData
 
     sealed record Supported(Guid Round, Guid Proposal, Guid Organisation, DateTimeOffset At);
 
+    sealed record Rewritten(Guid Proposal, int Number, string Why, DateTimeOffset At);
+
+    sealed record Suggested(Guid Proposal, Guid Organisation, DateTimeOffset At, IReadOnlyDictionary<string, Text> Texts, string Reason, string State);
+
     sealed record ActsFor(Guid Organisation, Text? Name, DateTimeOffset? Until, DateTimeOffset? RevokedAt);
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -35,6 +39,8 @@ internal static class ExportMyData
                 .Add("proposals", (await db.Proposals.AsNoTracking().Where(p => p.AuthorPerson == me).OrderBy(p => p.SubmittedAt).ToListAsync(ct))
                     .ConvertAll(p => new Written(p.Round, p.Number, p.Organisation, p.SubmittedAt, p.PublishedAt, p.ReturnedAt, p.ReturnReason, p.Content)))
                 .Add("drafts", (await db.Drafts.AsNoTracking().Where(d => d.Person == me).OrderBy(d => d.SavedAt).ToListAsync(ct)).ConvertAll(d => new Unsent(d.Round, d.SavedAt, d.Form)))
+                .Add("versions", await db.Revisions.Where(r => r.Person == me).OrderBy(r => r.At).Select(r => new Rewritten(r.Proposal, r.Number, r.Why, r.At)).ToListAsync(ct))
+                .Add("amendments", (await db.Amendments.AsNoTracking().Where(a => a.Person == me).OrderBy(a => a.At).ToListAsync(ct)).ConvertAll(a => new Suggested(a.Proposal, a.Organisation, a.At, a.Texts, a.Reason, a.State)))
                 .Add("endorsements", await db.Endorsements.Where(e => e.Person == me).OrderBy(e => e.At).Select(e => new Supported(e.Round, e.Proposal, e.Organisation, e.At)).ToListAsync(ct))
                 .Add("acts", await db.Acts.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Done(a.Round, a.Proposal, a.What, a.At, a.Reason)).ToListAsync(ct))
                 .ToResult(http, clock.GetUtcNow());

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
+using Discovery.Proposals.Amendments;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
@@ -25,12 +26,13 @@ internal static class GetProposal
     /// <param name="Mine">The asker's organisations that are not behind the proposal.</param>
     /// <param name="Revision">Number of the version of its content.</param>
     /// <param name="MayEdit">It is published and still collected, and the asker acts for an author.</param>
+    /// <param name="Amendments">How many wait for an answer.</param>
     /// <param name="LeftOut">Why it is not on the frozen ballot list.</param>
     public sealed record View(
         Guid Id, int Number, string State, Content Content, OrganisationCard? Organisation, IReadOnlyList<OrganisationCard> CoAuthors, string? Author,
         DateTimeOffset SubmittedAt, DateTimeOffset? PublishedAt, DateTimeOffset? ReturnedAt, string? ReturnReason,
         int? Seat, int? Rank, bool IsListed, bool IsOwn, int Version, IReadOnlyList<ActView> Acts, Support Support, bool MayEndorse, IReadOnlyList<OrganisationCard> Mine, LeftOut? LeftOut,
-        int Revision, bool MayEdit);
+        int Revision, bool MayEdit, int Amendments);
 
     /// <param name="By">Null for one of the installation's tools; empty for an erased account.</param>
     public sealed record ActView(string What, DateTimeOffset At, string? By, string? Reason);
@@ -63,7 +65,8 @@ internal static class GetProposal
                 frozen is not null && leftOut is null && proposal.PublishedAt is not null, proposal.IsOwnOf(query.User, own), proposal.Version,
                 await db.ActsOnAsync(round.Id, proposal.Id, ct), support,
                 proposal.PublishedAt is not null && frozen is null && mine.Count > 0 && EndorseProposal.IsTime(round), mine.ConvertAll(OrganisationCard.Of), leftOut,
-                proposal.Revision, proposal.PublishedAt is not null && frozen is null && !query.User.IsOfAuthority && proposal.IsAuthoredBy(own) && round.IsOpenFor(PhaseKinds.Proposals));
+                proposal.Revision, proposal.PublishedAt is not null && frozen is null && !query.User.IsOfAuthority && proposal.IsAuthoredBy(own) && round.IsOpenFor(PhaseKinds.Proposals),
+                await db.Amendments.CountAsync(a => a.Proposal == proposal.Id && a.State == AmendmentStates.Open, ct));
 
             OrganisationCard Card(Guid id) => organisations.GetValueOrDefault(id) ?? new(id, [], "", null);
         }

@@ -1,6 +1,7 @@
 using Discovery.Contracts.Moderation;
 using Discovery.Contracts.Proposals;
 using Discovery.Platform.Messaging;
+using Discovery.Proposals.Amendments;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Proposals;
 using Discovery.Site;
@@ -18,6 +19,7 @@ internal static class Rewriting
         var before = proposal.Content;
         proposal.Rewrite(content);
         db.Add(Revision.Of(proposal, why, person, at, suggestedBy));
+        await db.SupersedeAsync(proposal, person, at, ct);
         await db.NoteAsync(proposal.Id, why, person, new(), at, ct);
         db.AnnounceContent(round, proposal, waits: false, ContentSubmitted.Reasons.Edited, at);
         if (before.Sector == content.Sector && before.Municipality == content.Municipality && before.Title.Count == content.Title.Count && !before.Title.Except(content.Title).Any()) return;
