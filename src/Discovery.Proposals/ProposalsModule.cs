@@ -2,6 +2,7 @@ using Discovery.Platform;
 using Discovery.Platform.Persistence;
 using Discovery.Platform.Web;
 using Discovery.Proposals.Amendments;
+using Discovery.Proposals.CoAuthors;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
@@ -44,6 +45,10 @@ public sealed class ProposalsModule : IModule
         GetVersions.Map(open);
         GetBallotList.Map(open);
         EndorseProposal.Map(round);
+        ListCoAuthors.Map(round);
+        InviteCoAuthor.Map(round);
+        AnswerInvitation.Map(round);
+        EndCoAuthorship.Map(round);
         ListAmendments.Map(round);
         SuggestAmendment.Map(round);
         AnswerAmendment.Map(round);

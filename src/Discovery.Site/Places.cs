@@ -27,6 +27,7 @@ public static class Places
     public static string EditProposal(string round, int number) => Of(round, $"/proposals/{number}/edit");
     public static string Amendments(string round, int number) => Of(round, $"/proposals/{number}/amendments");
     public static string Amend(string round, int number) => Of(round, $"/proposals/{number}/amendments/new");
+    public static string CoAuthors(string round, int number) => Of(round, $"/proposals/{number}/co-authors");
     public static string Propose(string round) => Of(round, "/proposals/new");
     public static string ProposalsDesk(string round) => Of(round, "/proposals/desk");
     public static string ProposalsQueue(string round) => Of(round, "/proposals/desk/waiting");

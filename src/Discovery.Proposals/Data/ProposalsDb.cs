@@ -6,6 +6,7 @@ using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
 using Discovery.Platform.Records;
 using Discovery.Proposals.Amendments;
+using Discovery.Proposals.CoAuthors;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
@@ -26,6 +27,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     public DbSet<Proposal> Proposals => Set<Proposal>();
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<Amendment> Amendments => Set<Amendment>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<Act> Acts => Set<Act>();
     public DbSet<Docket> Dockets => Set<Docket>();
     public DbSet<BallotList> Lists => Set<BallotList>();
@@ -78,8 +80,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             proposal.Property(p => p.Shuffle);
             proposal.Property(p => p.Version).IsConcurrencyToken();
             proposal.Property(p => p.Revision).HasDefaultValue(1);
-            proposal.Ignore(p => p.Authors);
-            proposal.Ignore(p => p.ShownSince);
+            foreach (var derived in new[] { nameof(Proposal.Authors), nameof(Proposal.ShownSince), nameof(Proposal.IsAlive), nameof(Proposal.IsWaiting) }) proposal.Ignore(derived);
             proposal.ComplexProperty(p => p.Content, content =>
             {
                 // The same names as in the entity: operators read one flat row.
@@ -98,6 +99,11 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             amendment.HasIndex(a => a.Proposal);
             amendment.HasIndex(a => new { a.Person, a.Round });
             amendment.Ignore(a => a.Texts);
+        });
+        modelBuilder.Entity<Invitation>(invitation =>
+        {
+            invitation.HasKey(i => new { i.Proposal, i.Organisation });
+            invitation.HasIndex(i => new { i.Round, i.Organisation });
         });
         modelBuilder.Entity<Act>(act => act.HasIndex(a => new { a.Round, a.Proposal }));
         modelBuilder.Entity<Draft>(draft =>

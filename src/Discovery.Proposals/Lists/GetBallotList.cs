@@ -58,7 +58,7 @@ internal static class GetBallotList
                 frozen is not null ? "frozen" : docket?.FreezeAskedBy is not null ? "asked" : "open", list.Count, list.Hash.Length > 0 ? list.Hash : null,
                 docket?.FreezeAskedAt, asked, query.User.IsSignedIn && docket?.FreezeAskedBy == query.User.Id, frozen?.FrozenAt,
                 JsonSerializer.Deserialize<List<ListedProposal>>(list.Json, JsonSerializerOptions.Web)!, frozen?.List, runs, FreezeBallotList.IsTime(round),
-                runs ? await db.Proposals.CountAsync(p => p.Round == round.Id && p.PublishedAt == null && p.ReturnedAt == null, ct) : null, obstacle, acts, list.LeftOut);
+                runs ? await db.Proposals.CountAsync(p => p.Round == round.Id && p.PublishedAt == null && p.ReturnedAt == null && p.MergedInto == null && p.WithdrawnAt == null, ct) : null, obstacle, acts, list.LeftOut);
         }
     }
 }

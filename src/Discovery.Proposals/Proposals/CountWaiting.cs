@@ -23,7 +23,7 @@ internal static class CountWaiting
         {
             var round = await db.GetRound(query.Round, ct);
             query.Official.MustRun(round.Region.Slug, round.Charter.Origin);
-            var waiting = await db.Proposals.Where(p => p.Round == round.Id && p.PublishedAt == null && p.ReturnedAt == null).Select(p => p.SubmittedAt).ToListAsync(ct);
+            var waiting = await db.Proposals.Where(p => p.Round == round.Id && p.PublishedAt == null && p.ReturnedAt == null && p.MergedInto == null && p.WithdrawnAt == null).Select(p => p.SubmittedAt).ToListAsync(ct);
             var docket = await db.Dockets.AsNoTracking().SingleOrDefaultAsync(d => d.Round == round.Id, ct);
             var frozen = await db.Lists.Where(l => l.Round == round.Id).Select(l => new { l.Count, l.FrozenAt }).SingleOrDefaultAsync(ct);
             var list = frozen is not null ? "frozen"

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
 using Discovery.Proposals.Amendments;
+using Discovery.Proposals.CoAuthors;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
@@ -27,12 +28,13 @@ internal static class GetProposal
     /// <param name="Revision">Number of the version of its content.</param>
     /// <param name="MayEdit">It is published and still collected, and the asker acts for an author.</param>
     /// <param name="Amendments">How many wait for an answer.</param>
+    /// <param name="IsInvited">An organisation of the asker is asked to be a co-author.</param>
     /// <param name="LeftOut">Why it is not on the frozen ballot list.</param>
     public sealed record View(
         Guid Id, int Number, string State, Content Content, OrganisationCard? Organisation, IReadOnlyList<OrganisationCard> CoAuthors, string? Author,
         DateTimeOffset SubmittedAt, DateTimeOffset? PublishedAt, DateTimeOffset? ReturnedAt, string? ReturnReason,
         int? Seat, int? Rank, bool IsListed, bool IsOwn, int Version, IReadOnlyList<ActView> Acts, Support Support, bool MayEndorse, IReadOnlyList<OrganisationCard> Mine, LeftOut? LeftOut,
-        int Revision, bool MayEdit, int Amendments);
+        int Revision, bool MayEdit, int Amendments, bool IsInvited);
 
     /// <param name="By">Null for one of the installation's tools; empty for an erased account.</param>
     public sealed record ActView(string What, DateTimeOffset At, string? By, string? Reason);
@@ -48,7 +50,7 @@ internal static class GetProposal
             var round = await db.GetRound(query.Round, ct);
             var own = await db.ActsForAsync(query.User, clock.GetUtcNow(), ct);
             var proposal = await db.Proposals.AsNoTracking().SingleOrDefaultAsync(p => p.Round == round.Id && p.Number == query.Number, ct);
-            if (proposal is null || !proposal.IsVisibleTo(query.User, round.Region.Slug, own)) throw new RuleBroken("proposals.unknown") { Status = 404 };
+            if (proposal is null || !(proposal.IsVisibleTo(query.User, round.Region.Slug, own) || await db.IsInvitedAsync(proposal.Id, own, ct))) throw new RuleBroken("proposals.unknown") { Status = 404 };
 
             List<Guid> ids = [.. proposal.CoAuthors];
             if (proposal.Organisation is { } author) ids.Add(author);
@@ -66,7 +68,8 @@ internal static class GetProposal
                 await db.ActsOnAsync(round.Id, proposal.Id, ct), support,
                 proposal.PublishedAt is not null && frozen is null && mine.Count > 0 && EndorseProposal.IsTime(round), mine.ConvertAll(OrganisationCard.Of), leftOut,
                 proposal.Revision, proposal.PublishedAt is not null && frozen is null && !query.User.IsOfAuthority && proposal.IsAuthoredBy(own) && round.IsOpenFor(PhaseKinds.Proposals),
-                await db.Amendments.CountAsync(a => a.Proposal == proposal.Id && a.State == AmendmentStates.Open, ct));
+                await db.Amendments.CountAsync(a => a.Proposal == proposal.Id && a.State == AmendmentStates.Open, ct),
+                !query.User.IsOfAuthority && await db.IsInvitedAsync(proposal.Id, own, ct));
 
             OrganisationCard Card(Guid id) => organisations.GetValueOrDefault(id) ?? new(id, [], "", null);
         }

@@ -29,7 +29,7 @@ internal static class ListWaiting
             var round = await db.GetRound(query.Round, ct);
             query.Official.MustRun(round.Region.Slug, round.Charter.Origin);
             var rows = await db.Proposals.AsNoTracking()
-                .Where(p => p.Round == round.Id && p.PublishedAt == null && p.ReturnedAt == null)
+                .Where(p => p.Round == round.Id && p.PublishedAt == null && p.ReturnedAt == null && p.MergedInto == null && p.WithdrawnAt == null)
                 .OrderBy(p => p.SubmittedAt).ThenBy(p => p.Number)
                 .Select(p => new
                 {

@@ -1,5 +1,6 @@
 using Discovery.Contracts;
 using Discovery.Platform;
+using Discovery.Proposals.CoAuthors;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Proposals;
 using Discovery.Site;
@@ -53,7 +54,7 @@ internal static class GetVersions
     {
         var own = await db.ActsForAsync(user, now, ct);
         var proposal = await db.Proposals.AsNoTracking().SingleOrDefaultAsync(p => p.Round == round.Id && p.Number == number, ct);
-        if (proposal is null || !proposal.IsVisibleTo(user, round.Region.Slug, own)) throw new RuleBroken("proposals.unknown") { Status = 404 };
+        if (proposal is null || !(proposal.IsVisibleTo(user, round.Region.Slug, own) || await db.IsInvitedAsync(proposal.Id, own, ct))) throw new RuleBroken("proposals.unknown") { Status = 404 };
         return (proposal, proposal.IsOwnOf(user, own) || proposal.IsAuthoredBy(own) || user.Is(Roles.Official, round.Region.Slug) || user.Is(Roles.Moderator, round.Region.Slug) || user.Is(Roles.Auditor, round.Region.Slug));
     }
 }

@@ -1,6 +1,7 @@
 using Discovery.Contracts.Identity;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
+using Discovery.Proposals.CoAuthors;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Proposals;
@@ -25,6 +26,7 @@ internal sealed class IndexModel(IMediator mediator, ProposalsDb db, CurrentUser
     public ListProposals.Page List { get; private set; } = null!;
     public IReadOnlyList<ListOwn.Own> Own { get; private set; } = [];
     public IReadOnlyList<GetDraft.Row> Drafts { get; private set; } = [];
+    public IReadOnlyList<ListCoAuthors.Row> Invitations { get; private set; } = [];
 
     public bool IsPart => Request.Query.ContainsKey("part");
     public bool IsFiltered => List.Q.Length > 0 || List.Sectors.Count > 0 || List.Kind is not null;
@@ -40,6 +42,7 @@ internal sealed class IndexModel(IMediator mediator, ProposalsDb db, CurrentUser
         List = await mediator.Send(new ListProposals.Query(Slug, Filter), ct);
         if (!user.IsSignedIn || IsPart) return;
         Own = await mediator.Send(new ListOwn.Query(Slug, user), ct);
+        Invitations = await mediator.Send(new ListCoAuthors.Mine(Slug, user), ct);
         Drafts = await mediator.Send(new GetDraft.List(Slug, user), ct);
     }
 
