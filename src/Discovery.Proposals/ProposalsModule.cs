@@ -7,6 +7,7 @@ using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
+using Discovery.Proposals.Merges;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Discovery.Proposals.Similar;
@@ -28,6 +29,7 @@ public sealed class ProposalsModule : IModule
     {
         host.AddDatabase<ProposalsDb, SqliteProposalsDb, PostgresProposalsDb>(Name);
         host.Services.AddSingleton<SimilarIndexes>();
+        host.Services.AddHostedService<MergeClock>();
         host.Services.AddSlices(typeof(ProposalsModule).Assembly);
     }
 
@@ -45,6 +47,12 @@ public sealed class ProposalsModule : IModule
         GetVersions.Map(open);
         GetBallotList.Map(open);
         EndorseProposal.Map(round);
+        WithdrawProposal.Map(round);
+        GetMerge.Map(round);
+        ProposeMerge.Map(round);
+        AnswerMerge.Map(round);
+        UndoMerge.Map(round);
+        MoveSupport.Map(round);
         ListCoAuthors.Map(round);
         InviteCoAuthor.Map(round);
         AnswerInvitation.Map(round);

@@ -44,23 +44,7 @@ internal sealed class Amendment
     public static string Write(IReadOnlyDictionary<string, Text> texts) => JsonSerializer.Serialize(texts, Wire.Json);
 
     /// <summary>The content with the suggested words in it.</summary>
-    public Content On(Content content)
-    {
-        var texts = Texts;
-        return content with
-        {
-            Title = With(content.Title, nameof(content.Title)), Summary = With(content.Summary, nameof(content.Summary)), Today = With(content.Today, nameof(content.Today)),
-            Market = With(content.Market, nameof(content.Market)), Strengths = With(content.Strengths, nameof(content.Strengths)),
-        };
-
-        Text With(Text text, string field)
-        {
-            var changed = new Text();
-            foreach (var (lang, said) in text) changed[lang] = said;
-            foreach (var (lang, said) in texts.GetValueOrDefault(field, [])) changed[lang] = said;
-            return changed;
-        }
-    }
+    public Content On(Content content) => content.With(Texts);
 
     /// <summary>Whether the words that it changes are others in the later content than in the one it was made for.</summary>
     public bool IsOvertaken(Content was, Content now)

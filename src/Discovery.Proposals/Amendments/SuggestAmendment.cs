@@ -1,4 +1,3 @@
-using Discovery.Contracts;
 using Discovery.Platform;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
@@ -48,15 +47,7 @@ internal static class SuggestAmendment
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator()
-        {
-            RuleFor(c => c.Input.Reason).IsReason();
-            RuleFor(c => c.Input.Title).Must(t => PlainText.Longest(t) <= ContentRules.Title).WithMessage("proposals.title.long");
-            RuleFor(c => c.Input.Summary).Must(t => PlainText.Longest(t) <= ContentRules.Summary).WithMessage("proposals.summary.long");
-            RuleFor(c => c.Input.Today).Must(t => PlainText.Longest(t) <= ContentRules.Answer).WithMessage("proposals.today.long");
-            RuleFor(c => c.Input.Market).Must(t => PlainText.Longest(t) <= ContentRules.Answer).WithMessage("proposals.market.long");
-            RuleFor(c => c.Input.Strengths).Must(t => PlainText.Longest(t) <= ContentRules.Answer).WithMessage("proposals.strengths.long");
-        }
+        public Validator() => RuleFor(c => c.Input.Reason).IsReason();
     }
 
     public sealed class Handler(ProposalsDb db, TimeProvider clock) : IRequestHandler<Command, Answer>
@@ -82,7 +73,7 @@ internal static class SuggestAmendment
 
             var version = input.BaseVersion ?? proposal.Revision;
             var was = (await db.RevisionsAsync(proposal, ct)).FirstOrDefault(r => r.Number == version)?.Content ?? throw new RuleBroken("proposals.edited-meanwhile", proposal.Revision);
-            var texts = Changed(was, input.Cleaned());
+            var texts = Wording.Changed(was, input.Cleaned());
             if (texts.Count == 0) throw new RuleBroken("proposals.amendment.nothing");
             var amendment = new Amendment
             {
@@ -90,9 +81,7 @@ internal static class SuggestAmendment
                 Organisation = organisation, Person = person.Id, At = now,
             };
             if (amendment.IsOvertaken(was, proposal.Content)) throw new RuleBroken("proposals.edited-meanwhile", proposal.Revision);
-            // What would not be taken as a proposal cannot be accepted either.
-            if (await rules.ValidateAsync(amendment.On(proposal.Content), ct) is { IsValid: false } wrong && wrong.Errors.FindAll(e => texts.ContainsKey(e.PropertyName)) is { Count: > 0 } errors)
-                throw new ValidationException(errors.ConvertAll(e => new FluentValidation.Results.ValidationFailure("Input." + e.PropertyName, e.ErrorMessage)));
+            await rules.MustFitAsync(amendment.On(proposal.Content), texts, ct);
 
             await db.KeepCurrentAsync(proposal, ct);
             db.Add(amendment);
@@ -101,16 +90,6 @@ internal static class SuggestAmendment
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return new(amendment.Id);
-        }
-
-        static Dictionary<string, Text> Changed(Content was, Content suggested)
-        {
-            var before = Comparison.MainTexts(was).ToDictionary(t => t.Field, t => t.Text);
-            var changed = new Dictionary<string, Text>();
-            foreach (var (field, text) in Comparison.MainTexts(suggested))
-                foreach (var (lang, said) in text.Where(t => before[field].GetValueOrDefault(t.Key) != t.Value))
-                    (changed.TryGetValue(field, out var words) ? words : changed[field] = [])[lang] = said;
-            return changed;
         }
     }
 }

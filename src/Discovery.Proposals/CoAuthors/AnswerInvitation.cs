@@ -2,6 +2,7 @@ using Discovery.Platform;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Merges;
 using Discovery.Proposals.Proposals;
 using Discovery.Site;
 using MediatR;
@@ -47,6 +48,7 @@ internal static class AnswerInvitation
             {
                 proposal.MustBeAlive();
                 proposal.Join(organisation);
+                await db.OvertakeMergesAsync(proposal.Id, person.Id, now, ct);
                 db.Remove(invitation);
                 await db.Endorsements.Where(e => e.Proposal == proposal.Id && e.Organisation == organisation).ExecuteDeleteAsync(ct);
             }

@@ -2,6 +2,7 @@ using Discovery.Platform;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Merges;
 using Discovery.Proposals.Proposals;
 using Discovery.Site;
 using MediatR;
@@ -39,7 +40,11 @@ internal static class EndCoAuthorship
             var isAuthor = proposal.Organisation is { } author && own.Contains(author);
             if (person.IsOfAuthority || !(isAuthor || own.Contains(organisation))) throw new RuleBroken("proposals.no-mandate") { Status = 403 };
 
-            if (proposal.Leave(organisation)) await db.NoteAsync(proposal.Id, "co-author-left", person.Id, new(), now, ct);
+            if (proposal.Leave(organisation))
+            {
+                await db.OvertakeMergesAsync(proposal.Id, person.Id, now, ct);
+                await db.NoteAsync(proposal.Id, "co-author-left", person.Id, new(), now, ct);
+            }
             // A refusal stays: otherwise the author could ask again and again.
             else if (isAuthor && await db.Invitations.Where(i => i.Proposal == proposal.Id && i.Organisation == organisation && i.RefusedAt == null).ExecuteDeleteAsync(ct) > 0) await db.NoteAsync(proposal.Id, "co-author-uninvited", person.Id, new(), now, ct);
             else throw new RuleBroken("proposals.co-author.none") { Status = 404 };

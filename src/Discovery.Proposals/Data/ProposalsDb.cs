@@ -10,6 +10,7 @@ using Discovery.Proposals.CoAuthors;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
+using Discovery.Proposals.Merges;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Discovery.Proposals.Versions;
@@ -28,6 +29,10 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<Amendment> Amendments => Set<Amendment>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<Merge> Merges => Set<Merge>();
+    public DbSet<MergePart> MergeParts => Set<MergePart>();
+    public DbSet<MergeAnswer> MergeAnswers => Set<MergeAnswer>();
+    public DbSet<TouchedSupport> TouchedSupports => Set<TouchedSupport>();
     public DbSet<Act> Acts => Set<Act>();
     public DbSet<Docket> Dockets => Set<Docket>();
     public DbSet<BallotList> Lists => Set<BallotList>();
@@ -105,6 +110,26 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             invitation.HasKey(i => new { i.Proposal, i.Organisation });
             invitation.HasIndex(i => new { i.Round, i.Organisation });
         });
+        modelBuilder.Entity<Merge>(merge =>
+        {
+            merge.Property(m => m.Id).ValueGeneratedNever();
+            merge.HasIndex(m => new { m.Round, m.State });
+            merge.HasIndex(m => new { m.State, m.ExpiresAt });
+            merge.HasIndex(m => m.Person);
+            merge.Ignore(m => m.Content);
+        });
+        modelBuilder.Entity<MergePart>(part =>
+        {
+            part.HasKey(p => new { p.Merge, p.Proposal });
+            part.HasIndex(p => p.Proposal);
+            part.HasIndex(p => p.Proposal, "one_open_merge").IsUnique().HasFilter("is_open");
+        });
+        modelBuilder.Entity<MergeAnswer>(answer =>
+        {
+            answer.HasKey(a => new { a.Merge, a.Organisation });
+            answer.HasIndex(a => a.Person);
+        });
+        modelBuilder.Entity<TouchedSupport>(support => support.HasKey(s => new { s.Merge, s.Proposal, s.Organisation }));
         modelBuilder.Entity<Act>(act => act.HasIndex(a => new { a.Round, a.Proposal }));
         modelBuilder.Entity<Draft>(draft =>
         {
@@ -118,6 +143,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             endorsement.HasKey(e => new { e.Proposal, e.Organisation });
             endorsement.HasIndex(e => e.Round);
             endorsement.HasIndex(e => e.Person);
+            endorsement.HasIndex(e => e.Merge);
         });
         modelBuilder.Entity<Docket>().HasKey(d => d.Round);
         modelBuilder.Entity<BallotList>(list => { list.ToTable("BallotLists"); list.HasKey(l => l.Round); });

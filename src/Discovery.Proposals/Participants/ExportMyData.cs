@@ -25,6 +25,10 @@ internal static class ExportMyData
 
     sealed record Suggested(Guid Proposal, Guid Organisation, DateTimeOffset At, IReadOnlyDictionary<string, Text> Texts, string Reason, string State);
 
+    sealed record Proposed(Guid Merge, Guid Lead, DateTimeOffset At, string State, string? Reason, string? UndoReason);
+
+    sealed record Answered(Guid Merge, Guid Organisation, bool? Agrees, DateTimeOffset? At, string? Reason);
+
     sealed record ActsFor(Guid Organisation, Text? Name, DateTimeOffset? Until, DateTimeOffset? RevokedAt);
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -41,6 +45,8 @@ internal static class ExportMyData
                 .Add("drafts", (await db.Drafts.AsNoTracking().Where(d => d.Person == me).OrderBy(d => d.SavedAt).ToListAsync(ct)).ConvertAll(d => new Unsent(d.Round, d.SavedAt, d.Form)))
                 .Add("versions", await db.Revisions.Where(r => r.Person == me).OrderBy(r => r.At).Select(r => new Rewritten(r.Proposal, r.Number, r.Why, r.At)).ToListAsync(ct))
                 .Add("amendments", (await db.Amendments.AsNoTracking().Where(a => a.Person == me).OrderBy(a => a.At).ToListAsync(ct)).ConvertAll(a => new Suggested(a.Proposal, a.Organisation, a.At, a.Texts, a.Reason, a.State)))
+                .Add("merges", (await db.Merges.AsNoTracking().Where(m => m.Person == me || m.UndoneBy == me).OrderBy(m => m.ProposedAt).ToListAsync(ct)).ConvertAll(m => new Proposed(m.Id, m.Lead, m.ProposedAt, m.State, m.Person == me ? m.Reason : null, m.UndoneBy == me ? m.UndoReason : null)))
+                .Add("answersToMerges", await db.MergeAnswers.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Answered(a.Merge, a.Organisation, a.Agrees, a.At, a.Reason)).ToListAsync(ct))
                 .Add("endorsements", await db.Endorsements.Where(e => e.Person == me).OrderBy(e => e.At).Select(e => new Supported(e.Round, e.Proposal, e.Organisation, e.At)).ToListAsync(ct))
                 .Add("acts", await db.Acts.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Done(a.Round, a.Proposal, a.What, a.At, a.Reason)).ToListAsync(ct))
                 .ToResult(http, clock.GetUtcNow());

@@ -3,6 +3,7 @@ using Discovery.Contracts.Proposals;
 using Discovery.Platform.Messaging;
 using Discovery.Proposals.Amendments;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Merges;
 using Discovery.Proposals.Proposals;
 using Discovery.Site;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,7 @@ internal static class Rewriting
         var before = proposal.Content;
         proposal.Rewrite(content);
         db.Add(Revision.Of(proposal, why, person, at, suggestedBy));
+        await db.OvertakeMergesAsync(proposal.Id, person, at, ct);
         await db.SupersedeAsync(proposal, person, at, ct);
         await db.NoteAsync(proposal.Id, why, person, new(), at, ct);
         db.AnnounceContent(round, proposal, waits: false, ContentSubmitted.Reasons.Edited, at);

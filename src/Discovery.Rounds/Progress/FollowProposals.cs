@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Discovery.Rounds.Progress;
 
 /// <summary>Keeps the numbers of the home page; in whatever order publications and the list come.</summary>
-internal sealed class FollowProposals(RoundsDb db) : IConsumer<ProposalPublished>, IConsumer<ProposalRevised>, IConsumer<BallotListFrozen>
+internal sealed class FollowProposals(RoundsDb db) : IConsumer<ProposalPublished>, IConsumer<ProposalRevised>, IConsumer<ProposalsMerged>, IConsumer<ProposalWithdrawn>, IConsumer<BallotListFrozen>
 {
     public Task Consume(ConsumeContext<ProposalPublished> context) => ShowAsync(context.Message, context.CancellationToken);
 
@@ -16,6 +16,22 @@ internal sealed class FollowProposals(RoundsDb db) : IConsumer<ProposalPublished
     {
         var fact = context.Message;
         return ShowAsync(new(fact.Round, fact.Proposal, fact.Sequence, fact.At, fact.Number, fact.Title, fact.Sector, fact.Organisation, fact.Municipality, fact.Kind), context.CancellationToken);
+    }
+
+    public async Task Consume(ConsumeContext<ProposalsMerged> context)
+    {
+        // What an undo brings back is published anew.
+        if (context.Message is { Undone: false } fact)
+            foreach (var closed in fact.Closed) await HideAsync(fact.Round, closed.Number, closed.Sequence, context.CancellationToken);
+    }
+
+    public Task Consume(ConsumeContext<ProposalWithdrawn> context) => HideAsync(context.Message.Round, context.Message.Number, context.Message.Sequence, context.CancellationToken);
+
+    async Task HideAsync(Guid round, int number, long sequence, CancellationToken ct)
+    {
+        var known = await db.Proposals.FindAsync([round, number], ct);
+        if (known is null) db.Add(known = new() { Round = round, Number = number, Title = [], Sector = "" });
+        known.HiddenSequence = Math.Max(known.HiddenSequence, sequence);
     }
 
     async Task ShowAsync(ProposalPublished fact, CancellationToken ct)

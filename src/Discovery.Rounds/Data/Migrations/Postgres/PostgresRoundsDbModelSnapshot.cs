@@ -476,6 +476,10 @@ namespace Discovery.Rounds.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<long>("HiddenSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hidden_sequence");
+
                     b.Property<bool>("IsListed")
                         .HasColumnType("boolean")
                         .HasColumnName("is_listed");

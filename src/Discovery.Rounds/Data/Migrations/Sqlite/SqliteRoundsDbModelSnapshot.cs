@@ -469,6 +469,10 @@ namespace Discovery.Rounds.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
+                    b.Property<long>("HiddenSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hidden_sequence");
+
                     b.Property<bool>("IsListed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_listed");
