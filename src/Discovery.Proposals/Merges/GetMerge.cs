@@ -45,11 +45,11 @@ internal static class GetMerge
             var round = await db.GetRound(query.Round, ct);
             var merge = await db.MergeAsync(round.Id, query.Merge, ct);
             var parts = await db.PartsAsync(merge, ct);
+            var own = user.IsOfAuthority ? [] : await db.ActsForAsync(user, now, ct);
             // Taken away since: what is not shown is not shown here either.
-            if (parts.Exists(p => !p.IsVisibleTo(user, round.Region.Slug, []))) throw new RuleBroken("proposals.merge.unknown") { Status = 404 };
+            if (parts.Exists(p => !p.IsVisibleTo(user, round.Region.Slug, own))) throw new RuleBroken("proposals.merge.unknown") { Status = 404 };
             var answers = await db.MergeAnswers.AsNoTracking().Where(a => a.Merge == merge.Id).ToListAsync(ct);
             var supports = await db.TouchedSupports.AsNoTracking().Where(s => s.Merge == merge.Id && s.State != TouchedSupport.Dropped).ToListAsync(ct);
-            var own = user.IsOfAuthority ? [] : await db.ActsForAsync(user, now, ct);
             List<Guid> ids = [.. answers.Select(a => a.Organisation), .. supports.Select(s => s.Organisation).Where(own.Contains), merge.Organisation ?? Guid.Empty];
             var names = await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, ct);
             var docket = await db.Dockets.AsNoTracking().SingleOrDefaultAsync(d => d.Round == round.Id, ct);

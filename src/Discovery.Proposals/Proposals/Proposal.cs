@@ -122,7 +122,7 @@ internal sealed class Proposal
     public void Withdraw(string reason, DateTimeOffset now)
     {
         MustBeAlive();
-        (ShownBefore, PublishedAt, WithdrawnAt, WithdrawReason, Submission) = (PublishedAt, null, now, reason, Submission + 1);
+        (WasShown, ShownBefore, PublishedAt, WithdrawnAt, WithdrawReason, Submission) = (WasShown || PublishedAt is not null, PublishedAt, null, now, reason, Submission + 1);
         Changed();
     }
 

@@ -20,22 +20,43 @@ internal static partial class Difference
     public static IReadOnlyList<Piece> Of(string before, string after)
     {
         var diff = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, Chunks);
-        var (pieces, at) = (new List<Piece>(), 0);
+        var (pieces, gone, come, at) = (new List<Piece>(), "", "", 0);
         foreach (var block in diff.DiffBlocks)
         {
-            Add(Piece.Same, diff.PiecesOld, at, block.DeleteStartA - at);
-            Add(Piece.Gone, diff.PiecesOld, block.DeleteStartA, block.DeleteCountA);
-            Add(Piece.New, diff.PiecesNew, block.InsertStartB, block.InsertCountB);
+            Keep(Words(diff.PiecesOld, at, block.DeleteStartA - at));
+            gone += Words(diff.PiecesOld, block.DeleteStartA, block.DeleteCountA);
+            come += Words(diff.PiecesNew, block.InsertStartB, block.InsertCountB);
             at = block.DeleteStartA + block.DeleteCountA;
         }
-        Add(Piece.Same, diff.PiecesOld, at, diff.PiecesOld.Count - at);
+        Flush();
+        Add(Piece.Same, Words(diff.PiecesOld, at, diff.PiecesOld.Count - at));
         return pieces;
 
-        void Add(string kind, IReadOnlyList<string> words, int from, int count)
+        // A blank between two changes has stayed by chance: without it a sentence that was written anew would be read word by word.
+        void Keep(string same)
         {
-            if (count > 0) pieces.Add(new(kind, string.Concat(words.Skip(from).Take(count))));
+            if (same is " " && gone.Length + come.Length > 0) (gone, come) = (gone + same, come + same);
+            else
+            {
+                Flush();
+                Add(Piece.Same, same);
+            }
+        }
+
+        void Flush()
+        {
+            Add(Piece.Gone, gone);
+            Add(Piece.New, come);
+            (gone, come) = ("", "");
+        }
+
+        void Add(string kind, string text)
+        {
+            if (text.Length > 0) pieces.Add(new(kind, text));
         }
     }
+
+    static string Words(IReadOnlyList<string> words, int from, int count) => string.Concat(words.Skip(from).Take(count));
 
     [GeneratedRegex(@"[\p{L}\p{M}\p{N}_]+|\s+|.", RegexOptions.Singleline)]
     private static partial Regex Chunk();
