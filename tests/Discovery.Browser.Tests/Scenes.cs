@@ -32,6 +32,9 @@ public sealed class Scenes
     public required Guid Organisation { get; init; }
 
     public required MandateScenes Mandates { get; init; }
+
+    public required ChangingScenes Changing { get; init; }
+
     /// <summary>Accounts for an administrator to look at: an official, and somebody who is blocked.</summary>
     public required Person Seen { get; init; }
 
@@ -63,7 +66,7 @@ public sealed class Scenes
         {
             Collecting = collecting.Slug, Draft = draft.Slug, Poor = poor, Paused = paused, Approval = approval.Slug,
             Author = await Person.OnlookerAsync(site), Voter = voter, Code = receipt.Code.Replace(' ', '-'), Organisation = author.Subject,
-            Mandates = await MandateScenes.MakeAsync(site),
+            Mandates = await MandateScenes.MakeAsync(site), Changing = await ChangingScenes.MakeAsync(site),
             Seen = await Person.OfficialEverywhereAsync(site), Blocked = await Person.BlockedAsync(site),
         };
     }

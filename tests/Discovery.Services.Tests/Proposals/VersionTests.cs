@@ -58,7 +58,7 @@ public sealed class VersionTests(Everybody everybody)
             var page = await asked.Content.ReadAsStringAsync();
             Assert.Contains("id=\"meanwhile\"", page, StringComparison.Ordinal);
             Assert.Contains("A summary that was typed for a long time.", page, StringComparison.Ordinal);
-            Assert.Contains("at the same time.", page, StringComparison.Ordinal);
+            Assert.Contains("has written at the same time", page, StringComparison.Ordinal);
             Assert.Matches("name=\"Input.BaseVersion\"[^>]*value=\"2\"|value=\"2\"[^>]*name=\"Input.BaseVersion\"", page);
         }
         fields["Input.BaseVersion"] = "2";
