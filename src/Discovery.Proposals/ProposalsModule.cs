@@ -2,15 +2,19 @@ using Discovery.Platform;
 using Discovery.Platform.Persistence;
 using Discovery.Platform.Web;
 using Discovery.Proposals.Activities;
+using Discovery.Proposals.Amendments;
 using Discovery.Proposals.Attachments;
+using Discovery.Proposals.CoAuthors;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
+using Discovery.Proposals.Merges;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Discovery.Proposals.Reviews;
 using Discovery.Proposals.Similar;
+using Discovery.Proposals.Versions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +32,7 @@ public sealed class ProposalsModule : IModule
     {
         host.AddDatabase<ProposalsDb, SqliteProposalsDb, PostgresProposalsDb>(Name);
         host.Services.AddSingleton<SimilarIndexes>();
+        host.Services.AddHostedService<MergeClock>();
         host.Services.AddSlices(typeof(ProposalsModule).Assembly);
     }
 
@@ -43,8 +48,23 @@ public sealed class ProposalsModule : IModule
         ExportRecord.Map(open);
         SubmitProposal.Map(open);
         ReviseProposal.Map(open);
+        EditProposal.Map(open);
+        GetVersions.Map(open);
         GetBallotList.Map(open);
         EndorseProposal.Map(round);
+        WithdrawProposal.Map(round);
+        GetMerge.Map(round);
+        ProposeMerge.Map(round);
+        AnswerMerge.Map(round);
+        UndoMerge.Map(round);
+        MoveSupport.Map(round);
+        ListCoAuthors.Map(round);
+        InviteCoAuthor.Map(round);
+        AnswerInvitation.Map(round);
+        EndCoAuthorship.Map(round);
+        ListAmendments.Map(round);
+        SuggestAmendment.Map(round);
+        AnswerAmendment.Map(round);
         GetDraft.Map(round);
         SaveDraft.Map(round);
         UploadAttachment.Map(round);

@@ -23,6 +23,14 @@ public static class Places
 
     public static string Proposals(string round) => Of(round, "/proposals");
     public static string Proposal(string round, int number) => Of(round, $"/proposals/{number}");
+    public static string Versions(string round, int number) => Of(round, $"/proposals/{number}/versions");
+    public static string EditProposal(string round, int number) => Of(round, $"/proposals/{number}/edit");
+    public static string Amendments(string round, int number) => Of(round, $"/proposals/{number}/amendments");
+    public static string Amend(string round, int number) => Of(round, $"/proposals/{number}/amendments/new");
+    public static string CoAuthors(string round, int number) => Of(round, $"/proposals/{number}/co-authors");
+    public static string NewMerge(string round) => Of(round, "/proposals/merges/new");
+    public static string Merge(string round, Guid merge) => Of(round, $"/proposals/merges/{merge}");
+    public static string WithdrawProposal(string round, int number) => Of(round, $"/proposals/{number}/withdraw");
     public static string Propose(string round) => Of(round, "/proposals/new");
     public static string ProposalsQueue(string round) => Of(round, "/proposals/desk/waiting");
     public static string BallotList(string round) => Of(round, "/proposals/list");

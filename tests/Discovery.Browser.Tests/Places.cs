@@ -9,6 +9,7 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
     const string Open = "/rounds/" + TheSite.Open, Published = "/rounds/" + TheSite.Published;
 
     static readonly Func<TheSite, Task<Person>> Voter = Person.OnlookerAsync, Cast = async site => (await Scenes.Of(site)).Voter, TwoHats = Person.TwoHatsAsync,
+        Changer = async site => (await Scenes.Of(site)).Changing.Author, Suggester = async site => (await Scenes.Of(site)).Changing.Other,
         Stranger = Person.StrangerAsync, Head = async site => (await Scenes.Of(site)).Mandates.Head, Claimant = async site => (await Scenes.Of(site)).Mandates.Claimant,
         Official = Person.OfficialEverywhereAsync, Halfway = Person.HalfwayAsync, Administrator = Person.AdministratorAsync, Auditor = _ => Task.FromResult(Person.Auditor);
 
@@ -29,6 +30,51 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         new("proposals-supported", null, s => $"/rounds/{s.Collecting}/proposals?sort=supported"),
         new("list-would-leave-out", null, s => $"/rounds/{s.Collecting}/proposals/list"),
         At("list", Open + "/proposals/list"),
+        new("versions", null, s => $"/rounds/{s.Changing.Round}/proposals/4/versions"),
+        new("versions-one", null, s => $"/rounds/{s.Changing.Round}/proposals/2/versions"),
+        new("versions-two", null, s => $"/rounds/{s.Changing.Round}/proposals/4/versions?from=1&to=3"),
+        new("proposal-own", Changer, s => $"/rounds/{s.Changing.Round}/proposals/4"),
+        new("edit", Changer, s => $"/rounds/{s.Changing.Round}/proposals/4/edit"),
+        new("edit-meanwhile", Changer, s => $"/rounds/{s.Changing.Round}/proposals/4/edit", async w =>
+        {
+            await w.Page.Locator($"#Input_Title_{w.Lang}_").FillAsync(w.Lang == "ru" ? "Хлеб на закваске" : "Sourdough bread");
+            await w.Page.EvaluateAsync("document.querySelector('[name=\"Input.BaseVersion\"]').value = 1");
+            await w.SendAsync(w.Page.Locator("main form .btn").Last);
+        }),
+        new("amendments", null, s => $"/rounds/{s.Changing.Round}/proposals/4/amendments"),
+        new("amendments-none", null, s => $"/rounds/{s.Changing.Round}/proposals/2/amendments"),
+        new("amendments-own", Changer, s => $"/rounds/{s.Changing.Round}/proposals/4/amendments"),
+        new("amendments-error", Changer, s => $"/rounds/{s.Changing.Round}/proposals/4/amendments", async w =>
+        {
+            await w.Page.Locator("main details summary").First.ClickAsync();
+            await w.SendAsync(w.Page.Locator("form[action*=Refuse] .btn").First);
+        }),
+        new("suggest", Suggester, s => $"/rounds/{s.Changing.Round}/proposals/4/amendments/new"),
+        new("suggest-error", Suggester, s => $"/rounds/{s.Changing.Round}/proposals/4/amendments/new", w => w.SendAsync(w.Page.Locator("main form .btn").Last)),
+        new("suggest-own", Changer, s => $"/rounds/{s.Changing.Round}/proposals/4/amendments/new"),
+        new("co-authors", Changer, s => $"/rounds/{s.Changing.Round}/proposals/4/co-authors?find=Plant"),
+        new("co-authors-none", Changer, s => $"/rounds/{s.Changing.Round}/proposals/4/co-authors?find=nobody-has-this"),
+        new("co-authors-asked", Suggester, s => $"/rounds/{s.Changing.Round}/proposals/4/co-authors"),
+        new("proposals-invited", Suggester, s => $"/rounds/{s.Changing.Round}/proposals"),
+        new("merge-new", Changer, s => $"/rounds/{s.Changing.Round}/proposals/merges/new?with=4&with=2&with=99"),
+        new("merge-new-empty", Changer, s => $"/rounds/{s.Changing.Round}/proposals/merges/new"),
+        new("merge-new-error", Changer, s => $"/rounds/{s.Changing.Round}/proposals/merges/new?with=4&with=2", w => w.SendAsync(w.Page.Locator("form[method=post] .btn").Last)),
+        new("merge-asked", Changer, s => $"/rounds/{s.Changing.Round}/proposals/merges/{s.Changing.Asked}"),
+        new("merge-asked-error", Changer, s => $"/rounds/{s.Changing.Round}/proposals/merges/{s.Changing.Asked}", async w =>
+        {
+            await w.Page.Locator("main details summary").First.ClickAsync();
+            await w.SendAsync(w.Page.Locator("form[action*=Refuse] .btn"));
+        }),
+        new("merge-done", Changer, s => $"/rounds/{s.Changing.Round}/proposals/merges/{s.Changing.Done}"),
+        new("merge-undo-error", Suggester, s => $"/rounds/{s.Changing.Round}/proposals/merges/{s.Changing.Done}", w => w.SendAsync(w.Page.Locator("form[action*=Undo] .btn"))),
+        new("proposal-merging", null, s => $"/rounds/{s.Changing.Round}/proposals/5"),
+        new("proposal-merged", null, s => $"/rounds/{s.Changing.Round}/proposals/7"),
+        new("proposal-holds", null, s => $"/rounds/{s.Changing.Round}/proposals/6"),
+        new("proposal-withdrawn", null, s => $"/rounds/{s.Changing.Round}/proposals/8"),
+        new("proposal-withdrawn-own", Changer, s => $"/rounds/{s.Changing.Round}/proposals/8"),
+        new("withdraw-error", Changer, s => $"/rounds/{s.Changing.Round}/proposals/4/withdraw", w => w.SendAsync(w.Page.Locator("main form .btn"))),
+        new("list-merges", Official, s => $"/rounds/{s.Changing.Admitting}/proposals/list"),
+        new("list-merges-error", Official, s => $"/rounds/{s.Changing.Admitting}/proposals/list", w => w.SendAsync(w.Page.Locator("main form .btn").First)),
         At("ballot-anonymous", Open + "/ballot"),
         new("ballot-early", null, s => $"/rounds/{s.Collecting}/ballot"),
         At("ballot-over", Published + "/ballot"),

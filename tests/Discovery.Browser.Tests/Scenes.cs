@@ -39,6 +39,9 @@ public sealed class Scenes
     public required Guid Organisation { get; init; }
 
     public required MandateScenes Mandates { get; init; }
+
+    public required ChangingScenes Changing { get; init; }
+
     /// <summary>Accounts for an administrator to look at: an official, and somebody who is blocked.</summary>
     public required Person Seen { get; init; }
 
@@ -78,7 +81,7 @@ public sealed class Scenes
         {
             Collecting = collecting.Slug, Shown = await IdAsync(1), Returned = await IdAsync(4), Hidden = await IdAsync(5), Draft = draft.Slug, Poor = poor, Paused = paused, Approval = approval.Slug,
             Author = await Person.OnlookerAsync(site), Voter = voter, Code = receipt.Code.Replace(' ', '-'), Organisation = author.Subject,
-            Mandates = await MandateScenes.MakeAsync(site),
+            Mandates = await MandateScenes.MakeAsync(site), Changing = await ChangingScenes.MakeAsync(site),
             Seen = await Person.OfficialEverywhereAsync(site), Blocked = await Person.BlockedAsync(site),
         };
 

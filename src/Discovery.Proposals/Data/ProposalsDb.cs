@@ -5,13 +5,17 @@ using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
 using Discovery.Platform.Records;
+using Discovery.Proposals.Amendments;
 using Discovery.Proposals.Attachments;
+using Discovery.Proposals.CoAuthors;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
+using Discovery.Proposals.Merges;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Discovery.Proposals.Reviews;
+using Discovery.Proposals.Versions;
 using Discovery.Site;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -24,6 +28,13 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
 {
     public DbSet<RoundCopy> Rounds => Set<RoundCopy>();
     public DbSet<Proposal> Proposals => Set<Proposal>();
+    public DbSet<Revision> Revisions => Set<Revision>();
+    public DbSet<Amendment> Amendments => Set<Amendment>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<Merge> Merges => Set<Merge>();
+    public DbSet<MergePart> MergeParts => Set<MergePart>();
+    public DbSet<MergeAnswer> MergeAnswers => Set<MergeAnswer>();
+    public DbSet<TouchedSupport> TouchedSupports => Set<TouchedSupport>();
     public DbSet<Docket> Dockets => Set<Docket>();
     public DbSet<BallotList> Lists => Set<BallotList>();
     public DbSet<Draft> Drafts => Set<Draft>();
@@ -76,12 +87,52 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             proposal.HasIndex(p => p.AuthorPerson);
             proposal.Property(p => p.Shuffle);
             proposal.Property(p => p.Version).IsConcurrencyToken();
+            proposal.Property(p => p.Revision).HasDefaultValue(1);
+            foreach (var derived in new[] { nameof(Proposal.Authors), nameof(Proposal.ShownSince), nameof(Proposal.IsAlive), nameof(Proposal.IsWaiting) }) proposal.Ignore(derived);
             proposal.ComplexProperty(p => p.Content, content =>
             {
                 // The same names as in the entity: operators read one flat row.
                 foreach (var property in typeof(Content).GetProperties()) content.Property(property.PropertyType, property.Name).HasColumnName(property.Name.ToLowerInvariant());
             });
         });
+        modelBuilder.Entity<Revision>(revision =>
+        {
+            revision.HasKey(r => new { r.Proposal, r.Number });
+            revision.HasIndex(r => r.Person);
+            revision.Ignore(r => r.Content);
+        });
+        modelBuilder.Entity<Amendment>(amendment =>
+        {
+            amendment.Property(a => a.Id).ValueGeneratedNever();
+            amendment.HasIndex(a => a.Proposal);
+            amendment.HasIndex(a => new { a.Person, a.Round });
+            amendment.Ignore(a => a.Texts);
+        });
+        modelBuilder.Entity<Invitation>(invitation =>
+        {
+            invitation.HasKey(i => new { i.Proposal, i.Organisation });
+            invitation.HasIndex(i => new { i.Round, i.Organisation });
+        });
+        modelBuilder.Entity<Merge>(merge =>
+        {
+            merge.Property(m => m.Id).ValueGeneratedNever();
+            merge.HasIndex(m => new { m.Round, m.State });
+            merge.HasIndex(m => new { m.State, m.ExpiresAt });
+            merge.HasIndex(m => m.Person);
+            merge.Ignore(m => m.Content);
+        });
+        modelBuilder.Entity<MergePart>(part =>
+        {
+            part.HasKey(p => new { p.Merge, p.Proposal });
+            part.HasIndex(p => p.Proposal);
+            part.HasIndex(p => p.Proposal, "one_open_merge").IsUnique().HasFilter("is_open");
+        });
+        modelBuilder.Entity<MergeAnswer>(answer =>
+        {
+            answer.HasKey(a => new { a.Merge, a.Organisation });
+            answer.HasIndex(a => a.Person);
+        });
+        modelBuilder.Entity<TouchedSupport>(support => support.HasKey(s => new { s.Merge, s.Proposal, s.Organisation }));
         modelBuilder.Entity<Draft>(draft =>
         {
             draft.Property(d => d.Id).ValueGeneratedNever();
@@ -104,6 +155,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             endorsement.HasKey(e => new { e.Proposal, e.Organisation });
             endorsement.HasIndex(e => e.Round);
             endorsement.HasIndex(e => e.Person);
+            endorsement.HasIndex(e => e.Merge);
         });
         modelBuilder.Entity<Docket>().HasKey(d => d.Round);
         modelBuilder.Entity<BallotList>(list => { list.ToTable("BallotLists"); list.HasKey(l => l.Round); });

@@ -37,7 +37,7 @@ internal static class CorrectProposal
 
             // One at a time: the button pressed again opens what was begun.
             if (await db.Drafts.AsNoTracking().FirstOrDefaultAsync(d => d.Round == round.Id && d.Person == person.Id && d.Proposal == proposal.Number, ct) is { } begun) return new(begun.Id);
-            var form = SubmitProposal.Form.Of(proposal);
+            var form = new SubmitProposal.Form(proposal);
             var draft = new Draft { Id = Guid.CreateVersion7(), Round = round.Id, Person = person.Id, Proposal = proposal.Number, Json = Draft.Write(form), SavedAt = await db.ClockAsync(clock, ct) };
             db.Add(draft);
             await db.SaveChangesAsync(ct);

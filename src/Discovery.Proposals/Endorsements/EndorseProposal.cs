@@ -81,7 +81,7 @@ internal static class EndorseProposal
 
     public static bool IsTime(RoundCopy round) => round.IsOpenFor(PhaseKinds.Proposals) || round.IsOpenFor(PhaseKinds.Admission);
 
-    static void MustBeTime(RoundCopy round)
+    public static void MustBeTime(RoundCopy round)
     {
         if (round.IsPaused) throw new RuleBroken("round.paused");
         if (!IsTime(round)) throw new RuleBroken("proposals.endorse.time");

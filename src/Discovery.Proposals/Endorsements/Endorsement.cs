@@ -11,4 +11,7 @@ internal sealed class Endorsement
     public required Guid Person { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>It was given to a text that has been merged into this one, and its giver has said to keep it.</summary>
+    public Guid? Merge { get; init; }
 }

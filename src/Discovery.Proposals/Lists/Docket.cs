@@ -1,4 +1,6 @@
 using Discovery.Platform;
+using Discovery.Proposals.Endorsements;
+using Discovery.Site;
 
 namespace Discovery.Proposals.Lists;
 
@@ -23,6 +25,17 @@ internal sealed class Docket
     public void MustBeOpen()
     {
         if (FrozenAt is not null) throw new RuleBroken("proposals.list.is-frozen");
+    }
+
+    /// <summary>What is published may still become another: proposals are collected or the list is made, and nobody has asked to freeze it.</summary>
+    public bool IsChangeable(RoundCopy round) => EndorseProposal.IsTime(round) && FrozenAt is null && FreezeAskedBy is null;
+
+    public void MustBeChangeable(RoundCopy round)
+    {
+        MustBeOpen();
+        if (FreezeAskedBy is not null) throw new RuleBroken("proposals.list.is-asked");
+        if (round.IsPaused) throw new RuleBroken("round.paused");
+        if (!EndorseProposal.IsTime(round)) throw new RuleBroken("proposals.change.time");
     }
 
     public void AskFreeze(Guid official, DateTimeOffset now) => (FreezeAskedBy, FreezeAskedAt) = (official, now);

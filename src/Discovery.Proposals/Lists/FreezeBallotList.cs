@@ -9,6 +9,7 @@ using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Endorsements;
+using Discovery.Proposals.Merges;
 using Discovery.Proposals.Proposals;
 using Discovery.Site;
 using MediatR;
@@ -32,6 +33,9 @@ internal static class FreezeBallotList
 
         /// <summary>Whether the official meant to ask (false) or to confirm (true): two who ask at the same moment have not confirmed anything. Null takes it as it comes.</summary>
         public bool? Confirms { get; init; }
+
+        /// <summary>The official knows that merges are still open: those that wait for answers lapse, and those that could be undone stay (rules 9).</summary>
+        public bool SettlesMerges { get; init; }
     }
 
     public sealed record Command(string Round, CurrentUser Official, Form Input) : IRequest<Answer>;
@@ -56,6 +60,8 @@ internal static class FreezeBallotList
             var docket = await db.LockDocketAsync(round.Id, ct);
             docket.MustBeOpen();
             if (!official.IsTool) MustBeTime(round);
+            var (open, undoable) = await db.UnsettledAsync(round.Id, now, ct);
+            if (open + undoable > 0 && !official.IsTool && !command.Input.SettlesMerges) throw new RuleBroken("proposals.list.merges-open", open, undoable);
             var list = await db.ComposeListAsync(round, ct);
             if (list.Count == 0) throw new RuleBroken("proposals.list.empty");
             if (command.Input.ListHash is { Length: > 0 } seen && seen != list.Hash) throw new RuleBroken("proposals.list.changed");
@@ -71,6 +77,7 @@ internal static class FreezeBallotList
                 db.Add(new BallotList { Round = round.Id, List = list.Json, ListHash = list.Hash, Count = list.Count, LeftOut = JsonSerializer.Serialize(list.LeftOut, JsonSerializerOptions.Web), FrozenAt = now, AskedBy = askedBy, ConfirmedBy = official.Id });
                 foreach (var proposal in await db.Proposals.Where(p => p.Round == round.Id && p.PublishedAt != null).OrderBy(p => p.Number).Select(p => new { p.Id, p.Number }).ToListAsync(ct))
                     await db.NoteAsync(proposal.Id, list.LeftOut.Any(l => l.Number == proposal.Number) ? Register.LeftOut : Register.Listed, official.IsTool ? Guid.Empty : official.Id, new(), now, ct);
+                await db.SettleMergesAsync(round.Id, official.IsTool ? Guid.Empty : official.Id, now, ct);
                 db.Announce(new BallotListFrozen(round.Id, 1, now, list.Json, list.Hash));
             }
             await db.NoteAsync(round.Id, asks ? Register.FreezeAsked : Register.Frozen, official.IsTool ? Guid.Empty : official.Id, new(), now, ct);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Discovery.Contracts.Proposals;
 using Discovery.Platform;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Merges;
 using Discovery.Proposals.Proposals;
 using Discovery.Site;
 using MediatR;
@@ -22,9 +23,11 @@ internal static class GetBallotList
     /// <param name="List">The exact text that is hashed; null until the freeze.</param>
     /// <param name="Proposals">The same as data; before the freeze what would be frozen now.</param>
     /// <param name="Waiting">Submitted and not decided: what is not published before the freeze stays off the list. Only officials see it.</param>
+    /// <param name="OpenMerges">Merges whose authors are still asked; with <paramref name="UndoableMerges"/>, which may still be undone, they stand in the way.</param>
     public sealed record View(
         string State, int Count, string? ListHash, DateTimeOffset? AskedAt, string? AskedBy, bool AskedByMe, DateTimeOffset? FrozenAt,
-        IReadOnlyList<ListedProposal> Proposals, string? List, bool MayFreeze, bool IsTime, int? Waiting, string? Obstacle, IReadOnlyList<Register.Entry> Register, IReadOnlyList<LeftOut> LeftOut);
+        IReadOnlyList<ListedProposal> Proposals, string? List, bool MayFreeze, bool IsTime, int? Waiting, string? Obstacle, IReadOnlyList<Register.Entry> Register, IReadOnlyList<LeftOut> LeftOut,
+        int OpenMerges, int UndoableMerges);
 
     public static void Map(IEndpointRouteBuilder round)
     {
@@ -36,7 +39,7 @@ internal static class GetBallotList
             (await mediator.Send(new Query(round, user), ct)).List is { } text ? TypedResults.Text(text, "application/json") : TypedResults.NotFound());
     }
 
-    public sealed class Handler(ProposalsDb db) : IRequestHandler<Query, View>
+    public sealed class Handler(ProposalsDb db, TimeProvider clock) : IRequestHandler<Query, View>
     {
         public async Task<View> Handle(Query query, CancellationToken ct)
         {
@@ -54,11 +57,12 @@ internal static class GetBallotList
                 try { list = await db.ComposeListAsync(round, ct); }
                 catch (RuleBroken rule) { obstacle = rule.Code; }
 
+            var (open, undoable) = frozen is null ? await db.UnsettledAsync(round.Id, clock.GetUtcNow(), ct) : (0, 0);
             return new(
                 frozen is not null ? "frozen" : docket?.FreezeAskedBy is not null ? "asked" : "open", list.Count, list.Hash.Length > 0 ? list.Hash : null,
                 docket?.FreezeAskedAt, asked, query.User.IsSignedIn && docket?.FreezeAskedBy == query.User.Id, frozen?.FrozenAt,
                 JsonSerializer.Deserialize<List<ListedProposal>>(list.Json, JsonSerializerOptions.Web)!, frozen?.List, runs, FreezeBallotList.IsTime(round),
-                runs ? await db.Proposals.CountAsync(p => p.Round == round.Id && p.PublishedAt == null && p.ReturnedAt == null && p.HiddenAt == null, ct) : null, obstacle, acts, list.LeftOut);
+                runs ? await db.Proposals.CountAsync(p => p.Round == round.Id && p.PublishedAt == null && p.ReturnedAt == null && p.HiddenAt == null && p.MergedInto == null && p.WithdrawnAt == null, ct) : null, obstacle, acts, list.LeftOut, open, undoable);
         }
     }
 }

@@ -23,6 +23,14 @@ internal static class ExportMyData
 
     sealed record Supported(Guid Round, Guid Proposal, Guid Organisation, DateTimeOffset At);
 
+    sealed record Rewritten(Guid Proposal, int Number, string Why, DateTimeOffset At);
+
+    sealed record Suggested(Guid Proposal, Guid Organisation, DateTimeOffset At, IReadOnlyDictionary<string, Text> Texts, string Reason, string State);
+
+    sealed record Proposed(Guid Merge, Guid Lead, DateTimeOffset At, string State, string? Reason, string? UndoReason);
+
+    sealed record Answered(Guid Merge, Guid Organisation, bool? Agrees, DateTimeOffset? At, string? Reason);
+
     sealed record ActsFor(Guid Organisation, Text? Name, DateTimeOffset? Until, DateTimeOffset? RevokedAt);
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -38,6 +46,10 @@ internal static class ExportMyData
                     .ConvertAll(p => new Written(p.Round, p.Number, p.Organisation, p.SubmittedAt, p.PublishedAt, p.ReturnedAt, p.ReturnReason, p.Content)))
                 .Add("drafts", (await db.Drafts.AsNoTracking().Where(d => d.Person == me).OrderBy(d => d.SavedAt).ToListAsync(ct)).ConvertAll(d => new Unsent(d.Round, d.SavedAt, d.Form)))
                 .Add("files", await db.Attachments.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Uploaded(a.Id, a.Proposal, a.Name, a.Size, a.At)).ToListAsync(ct))
+                .Add("versions", await db.Revisions.Where(r => r.Person == me).OrderBy(r => r.At).Select(r => new Rewritten(r.Proposal, r.Number, r.Why, r.At)).ToListAsync(ct))
+                .Add("amendments", (await db.Amendments.AsNoTracking().Where(a => a.Person == me).OrderBy(a => a.At).ToListAsync(ct)).ConvertAll(a => new Suggested(a.Proposal, a.Organisation, a.At, a.Texts, a.Reason, a.State)))
+                .Add("merges", (await db.Merges.AsNoTracking().Where(m => m.Person == me || m.UndoneBy == me).OrderBy(m => m.ProposedAt).ToListAsync(ct)).ConvertAll(m => new Proposed(m.Id, m.Lead, m.ProposedAt, m.State, m.Person == me ? m.Reason : null, m.UndoneBy == me ? m.UndoReason : null)))
+                .Add("answersToMerges", await db.MergeAnswers.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Answered(a.Merge, a.Organisation, a.Agrees, a.At, a.Reason)).ToListAsync(ct))
                 .Add("endorsements", await db.Endorsements.Where(e => e.Person == me).OrderBy(e => e.At).Select(e => new Supported(e.Round, e.Proposal, e.Organisation, e.At)).ToListAsync(ct))
                 .Add("reviews", await db.Reviews.Where(r => r.Person == me).OrderBy(r => r.DrawnAt).Select(r => new Reviewed(r.Round, r.Proposal, r.DrawnAt, r.AnsweredAt, r.HasInterest, r.Novelty, r.Market, r.Stake, r.SpillOver)).ToListAsync(ct))
                 .Add("acts", await db.OwnEntriesAsync(me, ct))

@@ -6,6 +6,7 @@ using Discovery.Platform.Messaging;
 using Discovery.Platform.Web;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Endorsements;
+using Discovery.Proposals.Versions;
 using Discovery.Site;
 using FluentValidation;
 using MediatR;
@@ -91,6 +92,7 @@ internal static class ImportProposals
                 db.AddRange((item.Endorsers ?? []).Distinct().Select(o => new Endorsement { Proposal = proposal.Id, Organisation = o, Round = round.Id, Person = command.Tool.Id, At = now }));
                 docket.LastNumber = Math.Max(docket.LastNumber, item.Number);
                 db.Add(proposal);
+                db.Add(Revision.Of(proposal, Changes.Submitted, proposal.AuthorPerson, proposal.SubmittedAt));
                 db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number));
                 proposal.Publish(now);
                 await db.NoteAsync(proposal.Id, Register.Published, Guid.Empty, new(Text: reason), now, ct);

@@ -22,7 +22,7 @@ internal static class ListOwn
             var round = await db.GetRound(query.Round, ct);
             var organisations = await db.ActsForAsync(query.Person, clock.GetUtcNow(), ct);
             return await db.Proposals.AsNoTracking()
-                .Where(p => p.Round == round.Id && p.PublishedAt == null && query.Person.Id != Guid.Empty)
+                .Where(p => p.Round == round.Id && p.PublishedAt == null && p.MergedInto == null && p.WithdrawnAt == null && query.Person.Id != Guid.Empty)
                 .Where(p => p.AuthorPerson == query.Person.Id || (p.Organisation != null && organisations.Contains(p.Organisation.Value)))
                 .OrderBy(p => p.Number)
                 .Select(p => new Own(p.Number, p.Content.Title, p.ReturnedAt != null ? "returned" : p.HiddenAt != null ? "hidden" : "waiting"))

@@ -43,6 +43,9 @@ internal sealed class Proposal
     /// <summary>Number of a proposal that a moderator advises to merge this one with.</summary>
     public int? SuggestedMerge { get; private set; }
 
+    /// <summary>Number of the version that <see cref="Content"/> is (<see cref="Versions.Revision"/>).</summary>
+    public int Revision { get; private set; } = 1;
+
     /// <summary>How often its words were handed to Moderation: a decision is about one of these times.</summary>
     public long Submission { get; private set; } = 1;
 
@@ -50,6 +53,19 @@ internal sealed class Proposal
     public long DecisionHeard { get; private set; }
 
     public long AppealHeard { get; private set; }
+
+    /// <summary>Number of the proposal whose text holds this one now.</summary>
+    public int? MergedInto { get; private set; }
+
+    public DateTimeOffset? MergedAt { get; private set; }
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+    public string? WithdrawReason { get; private set; }
+
+    /// <summary>When it was published, where it has ended since.</summary>
+    public DateTimeOffset? ShownBefore { get; private set; }
+
+    /// <summary>Since when it has been public without a break, until now or until it ended.</summary>
+    public DateTimeOffset? ShownSince => PublishedAt ?? ShownBefore;
 
     /// <summary>Place on the published shortlist; null when it is not on it, or nothing is published yet.</summary>
     public int? Seat { get; private set; }
@@ -70,15 +86,66 @@ internal sealed class Proposal
 
     public int Version { get; private set; } = 1;
 
-    public bool IsWaiting => PublishedAt is null && ReturnedAt is null && HiddenAt is null;
+    public bool IsWaiting => PublishedAt is null && ReturnedAt is null && HiddenAt is null && IsAlive;
 
     /// <summary>Officials, and whoever may act for the author, also see what is not published.</summary>
     public bool IsVisibleTo(CurrentUser user, string region, IReadOnlyCollection<Guid> actsFor) =>
-        PublishedAt is not null || IsOwnOf(user, actsFor) || user.Is(Roles.Official, region) || user.Is(Roles.Moderator, region) || user.Is(Roles.Auditor, region);
+        PublishedAt is not null || (MergedInto is not null && ReturnedAt is null) || IsOwnOf(user, actsFor) || IsAuthoredBy(actsFor) || user.Is(Roles.Official, region) || user.Is(Roles.Moderator, region) || user.Is(Roles.Auditor, region);
 
     /// <summary>Of the person who wrote it, also when the mandate is over, and of all who act for its organisation.</summary>
     public bool IsOwnOf(CurrentUser user, IReadOnlyCollection<Guid> actsFor) =>
         (user.Id != Guid.Empty && !user.IsMachine && AuthorPerson == user.Id) || (Organisation is { } author && actsFor.Contains(author));
+
+    /// <summary>By whoever may act for the author or a co-author now; a mandate that is over does not count.</summary>
+    public bool IsAuthoredBy(IReadOnlyCollection<Guid> actsFor) => (Organisation is { } author && actsFor.Contains(author)) || CoAuthors.Exists(actsFor.Contains);
+
+    /// <summary>The author and the co-authors.</summary>
+    public IReadOnlyList<Guid> Authors => Organisation is { } author ? [author, .. CoAuthors] : CoAuthors;
+
+    /// <summary>It has not ended: neither merged into another one nor withdrawn.</summary>
+    public bool IsAlive => MergedInto is null && WithdrawnAt is null;
+
+    public void MustBeAlive()
+    {
+        if (!IsAlive) throw new RuleBroken(MergedInto is null ? "proposals.is-withdrawn" : "proposals.is-merged");
+    }
+
+    public void Join(Guid organisation)
+    {
+        if (Authors.Contains(organisation)) return;
+        CoAuthors = [.. CoAuthors, organisation];
+        Version++;
+    }
+
+    /// <returns>False when it is no co-author.</returns>
+    public bool Leave(Guid organisation)
+    {
+        if (!CoAuthors.Contains(organisation)) return false;
+        CoAuthors = [.. CoAuthors.Where(o => o != organisation)];
+        Version++;
+        return true;
+    }
+
+    /// <summary>Its text is closed: another one holds it now.</summary>
+    public void MergeInto(int lead, DateTimeOffset now)
+    {
+        (ShownBefore, PublishedAt, MergedInto, MergedAt) = (PublishedAt, null, lead, now);
+        Changed();
+    }
+
+    /// <summary>The merge is undone: it is public as it was, unless it has been taken away since.</summary>
+    public void Part()
+    {
+        (PublishedAt, ShownBefore, MergedInto, MergedAt) = (ReturnedAt is null ? ShownBefore : null, null, null, null);
+        Changed();
+    }
+
+    public void Withdraw(string reason, DateTimeOffset now)
+    {
+        MustBeAlive();
+        (WasShown, ShownBefore, PublishedAt, WithdrawnAt, WithdrawReason, Submission) = (WasShown || PublishedAt is not null, PublishedAt, null, now, reason, Submission + 1);
+        Changed();
+    }
 
     /// <summary>Makes the text of the search; after every change of the content.</summary>
     public void Describe() => Search = PlainText.Searchable($"{string.Join(' ', Content.Title.Values)} {string.Join(' ', Content.Summary.Values)} {string.Join(' ', Content.Details.Keywords)}");
@@ -86,7 +153,7 @@ internal sealed class Proposal
     /// <returns>False when it is public already: publishing twice is once.</returns>
     public bool Publish(DateTimeOffset now)
     {
-        if (PublishedAt is not null) return false;
+        if (PublishedAt is not null || !IsAlive) return false;
         (PublishedAt, ReturnedAt, ReturnReason, HiddenAt, ReasonCode, WasShown) = (now, null, null, null, null, true);
         Changed();
         return true;
@@ -137,7 +204,14 @@ internal sealed class Proposal
     {
         if (ReturnedAt is null) throw new RuleBroken("proposals.not-returned");
         if (AppealedAt is not null) throw new RuleBroken("proposals.appealed");
-        (Content, SubmittedAt, ReturnedAt, ReturnReason, ReasonCode, Submission) = (content, now, null, null, null, Submission + 1);
+        (SubmittedAt, ReturnedAt, ReturnReason, ReasonCode) = (now, null, null, null);
+        Rewrite(content);
+    }
+
+    /// <summary>Other words, which are shown without having waited if the proposal is.</summary>
+    public void Rewrite(Content content)
+    {
+        (Content, Revision, Submission) = (content, Revision + 1, Submission + 1);
         Describe();
         Changed();
     }

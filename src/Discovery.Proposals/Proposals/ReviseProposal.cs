@@ -4,6 +4,7 @@ using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Versions;
 using Discovery.Site;
 using FluentValidation;
 using MediatR;
@@ -50,8 +51,10 @@ internal static class ReviseProposal
             docket.MustBeOpen();
             SubmitProposal.MustLieIn(round, content);
 
+            await db.KeepCurrentAsync(proposal, ct);
             proposal.Resubmit(content, clock.GetUtcNow());
             await db.TakeFilesAsync(proposal, command.Draft, person.Id, ct);
+            db.Add(Revision.Of(proposal, Changes.Corrected, person.Id, proposal.SubmittedAt));
             db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number, person.Id, proposal.Organisation));
             db.AnnounceContent(round, proposal, waits: true, ContentSubmitted.Reasons.Edited, proposal.SubmittedAt);
             await db.NoteAsync(proposal.Id, Register.Resubmitted, person.Id, new(), proposal.SubmittedAt, ct);

@@ -43,6 +43,8 @@ internal static class Samples
         "item" => scene.Waiting.ToString(),
         "content" => (endpoint.Pattern.Contains("report", StringComparison.Ordinal) ? scene.Shown : scene.Waiting).ToString(),
         "batch" => Guid.Empty.ToString(),
+        "amendment" => scene.Amendment.ToString(),
+        "merge" => scene.Merge.ToString(),
         "number" => endpoint.Pattern.Contains("/results", StringComparison.Ordinal) ? "3" : "2",
         "code" when endpoint.Pattern.Contains("/receipts/", StringComparison.Ordinal) => scene.Receipt.Replace(' ', '-'),
         "token" => plot.InvitationToken,
@@ -89,6 +91,7 @@ internal static class Samples
         var p when p.Contains("/run/ready", StringComparison.Ordinal) || p.Contains("/run/charter", StringComparison.Ordinal) || p.EndsWith("/readiness", StringComparison.Ordinal) => scene.Draft,
         var p when p == "/api/rounds/{slug}" && endpoint.Method == "PUT" => scene.Draft,
         var p when p.StartsWith("/api/rounds/{slug}/", StringComparison.Ordinal) && (p.EndsWith("/pause", StringComparison.Ordinal) || p.EndsWith("/resume", StringComparison.Ordinal) || p.EndsWith("/amendments", StringComparison.Ordinal)) => scene.Draft,
+        var p when p.Contains("/merges", StringComparison.Ordinal) => scene.Merged,
         var p when p.Contains("/proposals", StringComparison.Ordinal) || p.Contains("/moderation", StringComparison.Ordinal) => scene.Collecting,
         _ => scene.Open,
     };
@@ -96,6 +99,7 @@ internal static class Samples
     static Sample Of(Scene scene, Plot plot, Endpoint endpoint)
     {
         object reason = new { reason = "The matrix asks" };
+        Dictionary<string, string> one = new() { ["number"] = "1" };
         var said = new Dictionary<string, string> { ["Input.Reason"] = "The matrix asks" };
         var vote = new { @as = plot.Firm, tiers = new[] { new[] { 3 } } };
         var proposal = new Dictionary<string, string> { ["Input.Organisation"] = plot.Firm.ToString(), ["Input.Sector"] = "agro", ["Input.Mode"] = "general", ["Input.Kind"] = "new", ["Input.Track"] = "main", ["Input.Horizon"] = $"{DateTime.UtcNow.Year + 5}" };
@@ -186,6 +190,28 @@ internal static class Samples
             "DELETE /api/proposals/rounds/{round}/{number}/endorsement" => new(Values: new() { ["number"] = "1" }, Query: "as=" + plot.Firm),
             "POST /{lang}/rounds/{round}/proposals/{number}?handler=Endorse" or "POST /{lang}/rounds/{round}/proposals/{number}?handler=TakeBack" => new(Fields: new() { ["Input.Organisation"] = plot.Firm.ToString() }, Values: new() { ["number"] = "1" }),
             "DELETE /api/proposals/rounds/{round}/drafts/{draft}" => new(Values: new() { ["draft"] = plot.Discarded.ToString() }),
+            // Of others and published; whoever may ask has read a version that is not there, and nothing changes.
+            "PUT /api/proposals/rounds/{round}/{number}/content" => new(Proposals.Changing.Content(1, "Enough words for the summary of a proposal", 99), Values: one),
+            "POST /{lang}/rounds/{round}/proposals/{number}/edit" => new(Fields: new(proposal) { ["Input.BaseVersion"] = "99" }, Values: one),
+            "POST /api/proposals/rounds/{round}/{number}/amendments" => new(new { reason = "The matrix asks", baseVersion = 99, organisation = plot.Firm }, Values: one),
+            "POST /{lang}/rounds/{round}/proposals/{number}/amendments/new" => new(Fields: new(said) { ["Input.BaseVersion"] = "99", ["Input.Organisation"] = plot.Firm.ToString() }, Values: one),
+            "PUT /api/proposals/rounds/{round}/{number}/amendments/{amendment}" => new(new { accepts = true }, Values: one),
+            "DELETE /api/proposals/rounds/{round}/{number}/amendments/{amendment}" => new(Values: one),
+            "POST /{lang}/rounds/{round}/proposals/{number}/amendments?handler=Accept" or "POST /{lang}/rounds/{round}/proposals/{number}/amendments?handler=Refuse" or "POST /{lang}/rounds/{round}/proposals/{number}/amendments?handler=Withdraw" => new(Fields: said, Values: one, Query: "id=" + scene.Amendment),
+            "PUT /api/proposals/rounds/{round}/{number}/withdrawal" => new(reason, Values: one),
+            "POST /{lang}/rounds/{round}/proposals/{number}/withdraw" => new(Fields: said, Values: one),
+            // It is the author already.
+            "POST /api/proposals/rounds/{round}/{number}/co-authors" => new(new { organisation = plot.Firm }),
+            "POST /{lang}/rounds/{round}/proposals/{number}/co-authors?handler=Invite" => new(Fields: new() { ["Input.Organisation"] = plot.Firm.ToString() }),
+            "POST /{lang}/rounds/{round}/proposals/{number}/co-authors?handler=Accept" or "POST /{lang}/rounds/{round}/proposals/{number}/co-authors?handler=Refuse" or "POST /{lang}/rounds/{round}/proposals/{number}/co-authors?handler=End" => new(Query: "organisation=" + plot.Firm),
+            "POST /api/proposals/rounds/{round}/merges" => new(new { with = new[] { 1, 2 }, lead = 1, baseVersion = 99, reason = "The matrix asks" }),
+            "POST /{lang}/rounds/{round}/proposals/merges/new" => new(Fields: new(said) { ["Input.With[0]"] = "1", ["Input.With[1]"] = "2", ["Input.Lead"] = "1", ["Input.BaseVersion"] = "99" }),
+            "PUT /api/proposals/rounds/{round}/merges/{merge}/answer" => new(new { agrees = true }),
+            "PUT /api/proposals/rounds/{round}/merges/{merge}/undo" => new(reason),
+            "PUT /api/proposals/rounds/{round}/merges/{merge}/support" => new(new { organisation = plot.Firm, keeps = true }),
+            "POST /{lang}/rounds/{round}/proposals/merges/{merge}?handler=Refuse" => new(Fields: said),
+            "POST /{lang}/rounds/{round}/proposals/merges/{merge}?handler=Undo" => new(Fields: new() { ["Undo.Reason"] = "The matrix asks" }),
+            "POST /{lang}/rounds/{round}/proposals/merges/{merge}?handler=Support" => new(Fields: new() { ["Move.Organisation"] = plot.Firm.ToString(), ["Move.Keeps"] = "true" }),
             "POST /api/proposals/rounds/{round}/import" => new(new { reason = "The matrix asks", proposals = Array.Empty<object>() }),
 
             // An answer to an appeal where there is none: who may decide is told so, and nothing changes.

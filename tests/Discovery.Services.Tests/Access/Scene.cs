@@ -30,6 +30,14 @@ public sealed class Scene : IAsyncLifetime
     /// <summary>Seen by officials only.</summary>
     public TestRound Draft { get; private set; } = null!;
 
+    /// <summary>Proposals are being collected, and numbers 3 and 4 are merged.</summary>
+    public TestRound Merged { get; private set; } = null!;
+
+    public Guid Merge { get; private set; }
+
+    /// <summary>Of number 1 of the collecting round; it waits for an answer.</summary>
+    public Guid Amendment { get; private set; }
+
     /// <summary>The code of somebody's receipt in the open round.</summary>
     public string Receipt { get; private set; } = "";
 
@@ -38,13 +46,19 @@ public sealed class Scene : IAsyncLifetime
 
     internal IReadOnlyList<Endpoint> Endpoints { get; private set; } = [];
 
-    IReadOnlyList<string> Regions => [Collecting.Slug, Open.Slug, Counted.Slug, Draft.Slug];
+    IReadOnlyList<string> Regions => [Collecting.Slug, Merged.Slug, Open.Slug, Counted.Slug, Draft.Slug];
 
     public async ValueTask InitializeAsync()
     {
         App = await DiscoveryApp.StartAsync();
         Endpoints = await Access.Endpoints.AllAsync(App);
         Collecting = await App.CollectingRound(new() { Origin = "live", Proposals = 1 });
+        Merged = await App.CollectingRound(new() { Origin = "live", Proposals = 4 });
+        using (var suggester = App.AsVoter((await App.Town).Institute.Person))
+        {
+            Amendment = (await suggester.Post(Collecting.Api("proposals", "/1/amendments"), new { reason = "The matrix needs it", title = new { en = "Another title" } })).GetProperty("id").GetGuid();
+            Merge = (await suggester.Post(Merged.Api("proposals", "/merges"), new { with = new[] { 3, 4 }, lead = 3, reason = "The matrix needs it" })).GetProperty("id").GetGuid();
+        }
         Open = await App.OpenRound(new() { Origin = "live", Proposals = 3, K = 2, MaxRanked = 3 });
         Counted = await App.OpenRound(new() { Origin = "live", Proposals = 3, K = 2, MaxRanked = 3 });
         Draft = await TestRound.DraftAsync(App, new() { Origin = "live" });

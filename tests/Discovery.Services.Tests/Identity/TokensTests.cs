@@ -25,6 +25,7 @@ public sealed class TokensTests(Everybody everybody)
     [
         ("GET rounds", "rounds:read"), ("GET rounds/{slug}", "rounds:read"), ("GET rounds/{slug}/wheel", "rounds:read"),
         ("GET proposals/rounds/{round}", "proposals:read"), ("GET proposals/rounds/{round}/{number:int}", "proposals:read"), ("GET proposals/rounds/{round}/similar", "proposals:read"),
+        ("GET proposals/rounds/{round}/{number:int}/versions", "proposals:read"), ("PUT proposals/rounds/{round}/{number:int}/content", "proposals:write"),
         ("GET proposals/rounds/{round}/ballot-list", "proposals:read"), ("GET proposals/rounds/{round}/ballot-list/text", "proposals:read"),
         ("GET proposals/activities", "proposals:read"),
         ("POST proposals/rounds/{round}", "proposals:write"), ("PUT proposals/rounds/{round}/{number:int}", "proposals:write"),

@@ -1,6 +1,7 @@
 using Discovery.Contracts.Identity;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
+using Discovery.Proposals.CoAuthors;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Proposals;
@@ -26,6 +27,7 @@ internal sealed class IndexModel(IMediator mediator, ProposalsDb db, CurrentUser
     public ListProposals.Page List { get; private set; } = null!;
     public IReadOnlyList<ListOwn.Own> Own { get; private set; } = [];
     public IReadOnlyList<GetDraft.Row> Drafts { get; private set; } = [];
+    public IReadOnlyList<ListCoAuthors.Row> Invitations { get; private set; } = [];
 
     /// <summary>What the person was drawn to review and has not answered.</summary>
     public int OpenReviews { get; private set; }
@@ -45,6 +47,7 @@ internal sealed class IndexModel(IMediator mediator, ProposalsDb db, CurrentUser
         if (!user.IsSignedIn || IsPart) return;
         Own = await mediator.Send(new ListOwn.Query(Slug, user), ct);
         OpenReviews = (await mediator.Send(new ListMyReviews.Query(Slug, user), ct)).Count(r => r.IsOpen);
+        Invitations = await mediator.Send(new ListCoAuthors.Mine(Slug, user), ct);
         Drafts = await mediator.Send(new GetDraft.List(Slug, user), ct);
     }
 

@@ -7,6 +7,12 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Discovery.Proposals.Pages.Proposals;
 
+/// <summary>What the pages that change the five main texts have in common (a change, an amendment, a merge).</summary>
+internal interface IProposalForm
+{
+    Content Input { get; }
+}
+
 /// <summary>What the steps of the form choose from, and how its texts are laid out for every language.</summary>
 internal static class ProposalForm
 {

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -51,7 +51,7 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                 table: "proposals",
                 type: "bigint",
                 nullable: false,
-                defaultValue: 0L);
+                defaultValue: 1L);
 
             migrationBuilder.AddColumn<int>(
                 name: "suggested_merge",
@@ -114,6 +114,9 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                 name: "ix_record_entries_person",
                 table: "record_entries",
                 column: "person");
+
+            // What is public was shown: whoever looks for it later learns that it is gone.
+            migrationBuilder.Sql("update proposals set was_shown = published_at is not null");
         }
 
         /// <inheritdoc />

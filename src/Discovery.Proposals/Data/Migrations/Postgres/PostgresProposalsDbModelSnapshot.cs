@@ -260,6 +260,79 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.ToTable("record_heads", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.Amendments.Amendment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("BaseVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("base_version");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.Property<Guid>("Organisation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_amendments");
+
+                    b.HasIndex("Proposal")
+                        .HasDatabaseName("ix_amendments_proposal");
+
+                    b.HasIndex("Person", "Round")
+                        .HasDatabaseName("ix_amendments_person_round");
+
+                    b.ToTable("amendments");
+                });
+
             modelBuilder.Entity("Discovery.Proposals.Attachments.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -318,6 +391,41 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.ToTable("attachments");
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.CoAuthors.Invitation", b =>
+                {
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal");
+
+                    b.Property<Guid>("Organisation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<DateTimeOffset?>("RefusedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refused_at");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.HasKey("Proposal", "Organisation")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("Round", "Organisation")
+                        .HasDatabaseName("ix_invitations_round_organisation");
+
+                    b.ToTable("invitations");
+                });
+
             modelBuilder.Entity("Discovery.Proposals.Drafts.Draft", b =>
                 {
                     b.Property<Guid>("Id")
@@ -373,6 +481,10 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<Guid?>("Merge")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merge");
+
                     b.Property<Guid>("Person")
                         .HasColumnType("uuid")
                         .HasColumnName("person");
@@ -383,6 +495,9 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
 
                     b.HasKey("Proposal", "Organisation")
                         .HasName("pk_endorsements");
+
+                    b.HasIndex("Merge")
+                        .HasDatabaseName("ix_endorsements_merge");
 
                     b.HasIndex("Person")
                         .HasDatabaseName("ix_endorsements_person");
@@ -468,6 +583,195 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                         .HasName("pk_dockets");
 
                     b.ToTable("dockets");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Merges.Merge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Joined")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("joined");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.Property<Guid>("Lead")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lead");
+
+                    b.Property<int?>("LeadVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("lead_version");
+
+                    b.Property<Guid?>("Organisation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UndoReason")
+                        .HasColumnType("text")
+                        .HasColumnName("undo_reason");
+
+                    b.Property<DateTimeOffset?>("UndoUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undo_until");
+
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_merges");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_merges_person");
+
+                    b.HasIndex("Round", "State")
+                        .HasDatabaseName("ix_merges_round_state");
+
+                    b.HasIndex("State", "ExpiresAt")
+                        .HasDatabaseName("ix_merges_state_expires_at");
+
+                    b.ToTable("merges");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Merges.MergeAnswer", b =>
+                {
+                    b.Property<Guid>("Merge")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merge");
+
+                    b.Property<Guid>("Organisation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation");
+
+                    b.Property<bool?>("Agrees")
+                        .HasColumnType("boolean")
+                        .HasColumnName("agrees");
+
+                    b.Property<DateTimeOffset?>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Merge", "Organisation")
+                        .HasName("pk_merge_answers");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_merge_answers_person");
+
+                    b.ToTable("merge_answers");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Merges.MergePart", b =>
+                {
+                    b.Property<Guid>("Merge")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merge");
+
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open");
+
+                    b.HasKey("Merge", "Proposal")
+                        .HasName("pk_merge_parts");
+
+                    b.HasIndex("Proposal")
+                        .HasDatabaseName("ix_merge_parts_proposal");
+
+                    b.HasIndex(new[] { "Proposal" }, "one_open_merge")
+                        .IsUnique()
+                        .HasDatabaseName("one_open_merge")
+                        .HasFilter("is_open");
+
+                    b.ToTable("merge_parts");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Merges.TouchedSupport", b =>
+                {
+                    b.Property<Guid>("Merge")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merge");
+
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal");
+
+                    b.Property<Guid>("Organisation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_by");
+
+                    b.Property<DateTimeOffset>("EndorsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("endorsed_at");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Merge", "Proposal", "Organisation")
+                        .HasName("pk_touched_supports");
+
+                    b.ToTable("touched_supports");
                 });
 
             modelBuilder.Entity("Discovery.Proposals.Participants.Mandate", b =>
@@ -584,6 +888,14 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("hidden_at");
 
+                    b.Property<DateTimeOffset?>("MergedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("merged_at");
+
+                    b.Property<int?>("MergedInto")
+                        .HasColumnType("integer")
+                        .HasColumnName("merged_into");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
@@ -612,6 +924,12 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("returned_at");
 
+                    b.Property<int>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
                     b.Property<Guid>("Round")
                         .HasColumnType("uuid")
                         .HasColumnName("round");
@@ -628,6 +946,10 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
+
+                    b.Property<DateTimeOffset?>("ShownBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("shown_before");
 
                     b.Property<int>("Shuffle")
                         .HasColumnType("integer")
@@ -658,6 +980,14 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.Property<bool>("WasShown")
                         .HasColumnType("boolean")
                         .HasColumnName("was_shown");
+
+                    b.Property<string>("WithdrawReason")
+                        .HasColumnType("text")
+                        .HasColumnName("withdraw_reason");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "Discovery.Proposals.Proposals.Proposal.Content#Content", b1 =>
                         {
@@ -795,6 +1125,47 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                         .HasDatabaseName("ix_reviews_person_round");
 
                     b.ToTable("reviews");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Versions.Revision", b =>
+                {
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<Guid?>("SuggestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("suggested_by");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Proposal", "Number")
+                        .HasName("pk_revisions");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_revisions_person");
+
+                    b.ToTable("revisions");
                 });
 
             modelBuilder.Entity("Discovery.Site.RoundCopy", b =>

@@ -253,6 +253,79 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.ToTable("record_heads", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.Amendments.Amendment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("BaseVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("base_version");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.Property<Guid>("Organisation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposal");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_amendments");
+
+                    b.HasIndex("Proposal")
+                        .HasDatabaseName("ix_amendments_proposal");
+
+                    b.HasIndex("Person", "Round")
+                        .HasDatabaseName("ix_amendments_person_round");
+
+                    b.ToTable("amendments");
+                });
+
             modelBuilder.Entity("Discovery.Proposals.Attachments.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -311,6 +384,41 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.ToTable("attachments");
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.CoAuthors.Invitation", b =>
+                {
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposal");
+
+                    b.Property<Guid>("Organisation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<long?>("RefusedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused_at");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.HasKey("Proposal", "Organisation")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("Round", "Organisation")
+                        .HasDatabaseName("ix_invitations_round_organisation");
+
+                    b.ToTable("invitations");
+                });
+
             modelBuilder.Entity("Discovery.Proposals.Drafts.Draft", b =>
                 {
                     b.Property<Guid>("Id")
@@ -366,6 +474,10 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<Guid?>("Merge")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merge");
+
                     b.Property<Guid>("Person")
                         .HasColumnType("TEXT")
                         .HasColumnName("person");
@@ -376,6 +488,9 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
 
                     b.HasKey("Proposal", "Organisation")
                         .HasName("pk_endorsements");
+
+                    b.HasIndex("Merge")
+                        .HasDatabaseName("ix_endorsements_merge");
 
                     b.HasIndex("Person")
                         .HasDatabaseName("ix_endorsements_person");
@@ -461,6 +576,195 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                         .HasName("pk_dockets");
 
                     b.ToTable("dockets");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Merges.Merge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Joined")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("joined");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.Property<Guid>("Lead")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lead");
+
+                    b.Property<int?>("LeadVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_version");
+
+                    b.Property<Guid?>("Organisation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UndoReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undo_reason");
+
+                    b.Property<long?>("UndoUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undo_until");
+
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_merges");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_merges_person");
+
+                    b.HasIndex("Round", "State")
+                        .HasDatabaseName("ix_merges_round_state");
+
+                    b.HasIndex("State", "ExpiresAt")
+                        .HasDatabaseName("ix_merges_state_expires_at");
+
+                    b.ToTable("merges");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Merges.MergeAnswer", b =>
+                {
+                    b.Property<Guid>("Merge")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merge");
+
+                    b.Property<Guid>("Organisation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<bool?>("Agrees")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agrees");
+
+                    b.Property<long?>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Merge", "Organisation")
+                        .HasName("pk_merge_answers");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_merge_answers_person");
+
+                    b.ToTable("merge_answers");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Merges.MergePart", b =>
+                {
+                    b.Property<Guid>("Merge")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merge");
+
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposal");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_open");
+
+                    b.HasKey("Merge", "Proposal")
+                        .HasName("pk_merge_parts");
+
+                    b.HasIndex("Proposal")
+                        .HasDatabaseName("ix_merge_parts_proposal");
+
+                    b.HasIndex(new[] { "Proposal" }, "one_open_merge")
+                        .IsUnique()
+                        .HasDatabaseName("one_open_merge")
+                        .HasFilter("is_open");
+
+                    b.ToTable("merge_parts");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Merges.TouchedSupport", b =>
+                {
+                    b.Property<Guid>("Merge")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merge");
+
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposal");
+
+                    b.Property<Guid>("Organisation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<long>("EndorsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("endorsed_at");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Merge", "Proposal", "Organisation")
+                        .HasName("pk_touched_supports");
+
+                    b.ToTable("touched_supports");
                 });
 
             modelBuilder.Entity("Discovery.Proposals.Participants.Mandate", b =>
@@ -577,6 +881,14 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("hidden_at");
 
+                    b.Property<long?>("MergedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("merged_at");
+
+                    b.Property<int?>("MergedInto")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("merged_into");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
@@ -605,6 +917,12 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("returned_at");
 
+                    b.Property<int>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
                     b.Property<Guid>("Round")
                         .HasColumnType("TEXT")
                         .HasColumnName("round");
@@ -621,6 +939,10 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
+
+                    b.Property<long?>("ShownBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shown_before");
 
                     b.Property<int>("Shuffle")
                         .HasColumnType("INTEGER")
@@ -651,6 +973,14 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.Property<bool>("WasShown")
                         .HasColumnType("INTEGER")
                         .HasColumnName("was_shown");
+
+                    b.Property<string>("WithdrawReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdraw_reason");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "Discovery.Proposals.Proposals.Proposal.Content#Content", b1 =>
                         {
@@ -788,6 +1118,47 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_reviews_person_round");
 
                     b.ToTable("reviews");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Versions.Revision", b =>
+                {
+                    b.Property<Guid>("Proposal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposal");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<Guid?>("SuggestedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("suggested_by");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Proposal", "Number")
+                        .HasName("pk_revisions");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_revisions_person");
+
+                    b.ToTable("revisions");
                 });
 
             modelBuilder.Entity("Discovery.Site.RoundCopy", b =>
