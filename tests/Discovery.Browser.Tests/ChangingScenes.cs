@@ -61,6 +61,7 @@ public sealed class ChangingScenes
         using (var firm = site.AsVoter(town.Firms[0].Person)) await firm.Post(round.Api("proposals", "/merges"), new { with = new[] { 1, 2 }, lead = 1, reason = "Оба предложения об одном и том же" });
         using (var institute = site.AsVoter(town.Institute.Person)) await institute.Post(round.Api("proposals", "/merges"), new { with = new[] { 3, 4 }, lead = 3, reason = "Одно продолжает другое" });
         await round.StartAsync("admission");
+        using var official = site.As("official");
         await site.Until(official, round.Api("proposals", "/ballot-list"), l => l.GetProperty("isTime").GetBoolean() && l.Text("obstacle") is null);
         return round.Slug;
     }
