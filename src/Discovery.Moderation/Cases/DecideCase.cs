@@ -96,7 +96,16 @@ internal static class DecideCase
                     throw new ValidationException([new("Input.Other", "moderation.other.unknown")]);
                 var decision = new Decision
                 {
-                    Id = Guid.CreateVersion7(), Round = round.Id, Case = item.Id, Content = content.Id, Of = content.Sequence, What = what, Text = Clean(input.Text), Moderator = user.Id, At = now, DueAt = now,
+                    Id = Guid.CreateVersion7(),
+                    Round = round.Id,
+                    Case = item.Id,
+                    Content = content.Id,
+                    Of = content.Sequence,
+                    What = what,
+                    Text = Clean(input.Text),
+                    Moderator = user.Id,
+                    At = now,
+                    DueAt = now,
                     Reason = what is Decisions.Return or Decisions.Hide ? input.Reason! : what == Decisions.SuggestMerge ? ReasonCodes.Duplicate : ReasonCodes.InOrder,
                     Other = what == Decisions.SuggestMerge ? input.Other : null,
                 };

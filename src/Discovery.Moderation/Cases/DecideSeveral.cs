@@ -82,8 +82,18 @@ internal static class DecideSeveral
                 {
                     db.Add(new Decision
                     {
-                        Id = Guid.CreateVersion7(), Round = round.Id, Case = id, Content = content.Id, Of = content.Sequence, What = input.Decision!, Text = DecideCase.Clean(input.Text), Moderator = user.Id, At = now,
-                        DueAt = now + Decision.Undo, Batch = batch, Reason = input.Decision == Decisions.Hide ? input.Reason! : ReasonCodes.InOrder,
+                        Id = Guid.CreateVersion7(),
+                        Round = round.Id,
+                        Case = id,
+                        Content = content.Id,
+                        Of = content.Sequence,
+                        What = input.Decision!,
+                        Text = DecideCase.Clean(input.Text),
+                        Moderator = user.Id,
+                        At = now,
+                        DueAt = now + Decision.Undo,
+                        Batch = batch,
+                        Reason = input.Decision == Decisions.Hide ? input.Reason! : ReasonCodes.InOrder,
                     });
                     accepted++;
                 }

@@ -62,7 +62,9 @@ internal static class ListCases
             if (!string.IsNullOrEmpty(filter.Kind)) open = open.Where(c => db.Contents.Any(t => t.Id == c.Content && t.Kind == filter.Kind));
             var rows = await open.OrderBy(c => c.OpenedAt).Take(Most).Join(db.Contents.AsNoTracking(), c => c.Content, t => t.Id, (c, t) => new
             {
-                Case = c, Content = t, Reports = db.Reports.Count(r => r.Content == t.Id && r.ClosedAt == null),
+                Case = c,
+                Content = t,
+                Reports = db.Reports.Count(r => r.Content == t.Id && r.ClosedAt == null),
                 Pending = db.Decisions.Where(d => d.Case == c.Id && d.Sequence == null).Select(d => (DateTimeOffset?)d.DueAt).FirstOrDefault(),
             }).ToListAsync(ct);
             var organisations = rows.SelectMany(r => r.Content.Organisations).Distinct().ToList();

@@ -156,7 +156,7 @@ public sealed class TokensTests(Everybody everybody)
         Assert.Equal(403, await round.SubmitAsync(program, other, 4));
         Assert.Equal(404, (await program.GetAsync(round.Api("proposals", "/2")).Refused()).Status);
         Assert.Equal(404, (await program.PutAsJsonAsync(round.Api("proposals", "/2"), TestRound.Content(other, 2)).Refused()).Status);
-        await app.As("official").Put(round.Api("proposals", "/3/return"), new { reason = "say more" });
+        await round.DecideAsync(3, "return", "incomplete", "say more");
         await program.Put(round.Api("proposals", "/3"), TestRound.Content(organisation, 3));
         // An operator's system has no organisation to propose for.
         var system = app.WithToken(await MakeAsync(app.As("administrator"), new { name = "System", scopes = new[] { "*/proposals:write" }, expiresOn = InDays(1) }));

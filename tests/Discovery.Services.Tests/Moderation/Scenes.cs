@@ -27,8 +27,17 @@ internal static class Scenes
 
     public static object Content(Guid organisation, string? today = null, string? title = null) => new
     {
-        organisation, title = new { en = title ?? Words(4) }, summary = new { en = Words(8) }, today = new { en = today ?? Words(12) }, market = new { en = Words(12) }, strengths = new { en = Words(12) },
-        sector = "agro", mode = "general", kind = "new", track = "main", horizon = DateTime.UtcNow.Year + 5,
+        organisation,
+        title = new { en = title ?? Words(4) },
+        summary = new { en = Words(8) },
+        today = new { en = today ?? Words(12) },
+        market = new { en = Words(12) },
+        strengths = new { en = Words(12) },
+        sector = "agro",
+        mode = "general",
+        kind = "new",
+        track = "main",
+        horizon = DateTime.UtcNow.Year + 5,
     };
 
     public static async Task<JsonElement> WaitAsync(this DiscoveryApp app, TestRound round, int number, string state) =>
