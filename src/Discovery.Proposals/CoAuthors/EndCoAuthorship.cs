@@ -39,7 +39,7 @@ internal static class EndCoAuthorship
             if (proposal is null || !(proposal.IsVisibleTo(person, round.Region.Slug, own) || await db.IsInvitedAsync(proposal.Id, own, ct))) throw new RuleBroken("proposals.unknown") { Status = 404 };
             var isAuthor = proposal.Organisation is { } author && own.Contains(author);
             if (person.IsOfAuthority || !(isAuthor || own.Contains(organisation))) throw new RuleBroken("proposals.no-mandate") { Status = 403 };
-
+            proposal.MustBeAlive();
             if (proposal.Leave(organisation))
             {
                 await db.OvertakeMergesAsync(proposal.Id, person.Id, now, ct);
