@@ -7,6 +7,7 @@ using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
+using Discovery.Proposals.Search;
 using Discovery.Proposals.Similar;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -24,7 +25,7 @@ public sealed class ProposalsModule : IModule
     public void Add(IHostApplicationBuilder host)
     {
         host.AddDatabase<ProposalsDb, SqliteProposalsDb, PostgresProposalsDb>(Name);
-        host.Services.AddSingleton<SimilarIndexes>();
+        host.Services.AddSingleton<PublishedLists>();
         host.Services.AddSlices(typeof(ProposalsModule).Assembly);
     }
 
@@ -34,6 +35,7 @@ public sealed class ProposalsModule : IModule
         var round = api.MapGroup("/rounds/{round}");
         var open = round.MapGroup("").OpenToMachines();
         ListProposals.Map(open);
+        ExportProposals.Map(open);
         FindSimilar.Map(open);
         GetProposal.Map(open);
         SubmitProposal.Map(open);

@@ -27,6 +27,7 @@ public static class Places
     public static string ProposalsDesk(string round) => Of(round, "/proposals/desk");
     public static string ProposalsQueue(string round) => Of(round, "/proposals/desk/waiting");
     public static string BallotList(string round) => Of(round, "/proposals/list");
+    public static string ProposalsFeed(string round) => Of(round, "/proposals/feed");
     public static string LatestProposals(string round) => Of(round, "/proposals/latest");
 
     public static string Ballot(string round) => Of(round, "/ballot");
