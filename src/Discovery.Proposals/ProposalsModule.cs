@@ -1,6 +1,7 @@
 using Discovery.Platform;
 using Discovery.Platform.Persistence;
 using Discovery.Platform.Web;
+using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
@@ -44,6 +45,10 @@ public sealed class ProposalsModule : IModule
         EndorseProposal.Map(round);
         GetDraft.Map(round);
         SaveDraft.Map(round);
+        UploadAttachment.Map(round);
+        ReadAttachment.Map(round);
+        CorrectProposal.Map(round);
+        VerifyEvidence.Map(round);
         ListWaiting.Map(round);
         PublishProposal.Map(round);
         ReturnProposal.Map(round);

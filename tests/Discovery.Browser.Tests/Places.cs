@@ -142,16 +142,22 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
             await w.Page.Locator("main input[maxlength='200']").First.FillAsync("Мост");
             await w.SendAsync(w.Page.Locator("button[formaction*=Save]"));
         }),
+        new("propose-why", Voter, s => $"/rounds/{s.Collecting}/proposals/new", w => StepAsync(w, "why")),
+        new("propose-why-error", Voter, s => $"/rounds/{s.Collecting}/proposals/new", async w => { await StepAsync(w, "why"); await NextAsync(w); }),
+        new("propose-evidence", Voter, s => $"/rounds/{s.Collecting}/proposals/new", w => StepAsync(w, "evidence")),
+        new("propose-evidence-error", Voter, s => $"/rounds/{s.Collecting}/proposals/new", async w =>
+        {
+            await StepAsync(w, "evidence");
+            await w.Page.Locator("#ex0").FillAsync(w.Lang == "ru" ? "Письмо комбината питания" : "A letter of the school canteens");
+            await w.Page.Locator("#el0").FillAsync("javascript:alert(1)");
+            await NextAsync(w);
+        }),
+        new("propose-links", Voter, s => $"/rounds/{s.Collecting}/proposals/new", w => StepAsync(w, "links")),
+        new("propose-measures", Voter, s => $"/rounds/{s.Collecting}/proposals/new", w => StepAsync(w, "measures")),
+        new("propose-check", Voter, s => $"/rounds/{s.Collecting}/proposals/new", w => StepAsync(w, "check")),
         new("propose-similar", Voter, s => $"/rounds/{s.Collecting}/proposals/new", async w =>
         {
-            var number = w.Lang == "ru" ? "Предложение номер один" : "Proposal number one";
-            await w.Page.Locator($"#Input_Title_{w.Lang}_").FillAsync(number);
-            foreach (var field in new[] { "Summary", "Today", "Market", "Strengths" })
-                await w.Page.Locator($"#Input_{field}_{w.Lang}_").FillAsync(w.Lang == "ru" ? "Здесь сказано достаточно много слов о том, что важно: summary." : "Here enough words are said about what is important: summary.");
-            foreach (var (field, value) in new[] { ("Sector", "agro"), ("Kind", "new"), ("Mode", "general"), ("Track", "main") })
-                await w.Page.Locator($"label:has(input[name='Input.{field}'][value='{value}'])").ClickAsync();
-            await w.Page.Locator("#Input_Horizon").FillAsync($"{DateTime.UtcNow.Year + 5}");
-            await w.SendAsync(w.Page.Locator("form[data-draft] .btn:not([formaction])"));
+            await StepAsync(w, "check", w.Lang == "ru" ? "Предложение номер один" : "Proposal number one");
             await Assertions.Expect(w.Page.Locator("#similar")).ToBeVisibleAsync();
         }),
         new("propose-stranger", Stranger, s => $"/rounds/{s.Collecting}/proposals/new"),
@@ -338,6 +344,28 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         await window.Page.Locator("#Input_Agrees").CheckAsync();
         await AskForCode(window);
     }
+
+    /// <summary>Fills in the first two steps of a proposal and goes on to the named one.</summary>
+    static async Task StepAsync(Window w, string step, string? title = null)
+    {
+        var ru = w.Lang == "ru";
+        await w.Page.Locator($"#Input_Title_{w.Lang}_").FillAsync(title ?? (ru ? "Паромы на солнечных батареях для малых рек" : "Solar ferries for small rivers"));
+        await w.Page.Locator($"#Input_Summary_{w.Lang}_").FillAsync(title is null ? ru ? "Верфь и кафедра строят паром, который ходит без топлива." : "A shipyard and a chair build a ferry that needs no fuel." : ru ? "Здесь сказано достаточно много слов о том, что важно: summary." : "Here enough words are said about what is important: summary.");
+        foreach (var (field, value) in new[] { ("Sector", "agro"), ("Kind", "new"), ("Mode", "general"), ("Track", "emerging") })
+            await w.Page.Locator($"label:has(input[name='Input.{field}'][value='{value}'])").ClickAsync();
+        await NextAsync(w);
+        if (step == "why") return;
+        foreach (var field in new[] { "Today", "Market", "Strengths" })
+            await w.Page.Locator($"#Input_{field}_{w.Lang}_").FillAsync(ru ? "Здесь сказано достаточно много слов о том, что важно." : "Here enough words are said about what is important.");
+        await w.Page.Locator("#Input_Horizon").FillAsync($"{DateTime.UtcNow.Year + 5}");
+        foreach (var at in new[] { "evidence", "links", "measures", "check" })
+        {
+            await NextAsync(w);
+            if (at == step) return;
+        }
+    }
+
+    static Task NextAsync(Window w) => w.SendAsync(w.Page.Locator("form[data-draft] .btn:not([formaction])"));
 
     static Task Arrange(Window window) => new BallotSheet(window).AddAsync(3);
 

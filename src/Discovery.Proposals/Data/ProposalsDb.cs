@@ -4,6 +4,7 @@ using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
+using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Lists;
@@ -25,6 +26,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     public DbSet<Docket> Dockets => Set<Docket>();
     public DbSet<BallotList> Lists => Set<BallotList>();
     public DbSet<Draft> Drafts => Set<Draft>();
+    public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<Endorsement> Endorsements => Set<Endorsement>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<Mandate> Mandates => Set<Mandate>();
@@ -55,6 +57,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     {
         configurationBuilder.UsePlainTypes(this);
         configurationBuilder.Properties<Text>().HaveConversion<TextConverter, TextComparer>();
+        configurationBuilder.Properties<Details>().HaveConversion<DetailsConverter, DetailsComparer>();
         configurationBuilder.Properties<List<Guid>>().HaveConversion<IdsConverter, IdsComparer>();
     }
 
@@ -84,6 +87,11 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             draft.Property(d => d.Version).IsConcurrencyToken();
             draft.Ignore(d => d.Form);
         });
+        modelBuilder.Entity<Attachment>(attachment =>
+        {
+            attachment.HasIndex(a => a.Draft);
+            attachment.HasIndex(a => a.Proposal);
+        });
         modelBuilder.Entity<Endorsement>(endorsement =>
         {
             endorsement.HasKey(e => new { e.Proposal, e.Organisation });
@@ -111,6 +119,13 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
         ids => JsonSerializer.Serialize(ids, Plain), json => JsonSerializer.Deserialize<List<Guid>>(json, Plain)!);
 
     sealed class IdsComparer() : ValueComparer<List<Guid>>((a, b) => a!.SequenceEqual(b!), ids => ids.Count, ids => ids.ToList());
+
+    // What was written before there were details is empty.
+    sealed class DetailsConverter() : ValueConverter<Details, string>(
+        details => JsonSerializer.Serialize(details, Plain), json => json.Length == 0 ? new() : JsonSerializer.Deserialize<Details>(json, Plain)!);
+
+    sealed class DetailsComparer() : ValueComparer<Details>(
+        (a, b) => JsonSerializer.Serialize(a, Plain) == JsonSerializer.Serialize(b, Plain), details => JsonSerializer.Serialize(details, Plain).GetHashCode(StringComparison.Ordinal), details => details);
 
     // Operators read it in SQL: Cyrillic stays legible.
     static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

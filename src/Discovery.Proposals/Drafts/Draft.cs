@@ -14,6 +14,9 @@ internal sealed class Draft
     /// <summary>JSON of a <see cref="SubmitProposal.Form"/>.</summary>
     public required string Json { get; set; }
 
+    /// <summary>Number of the proposal that it corrects; null for a new one.</summary>
+    public int? Proposal { get; init; }
+
     public required DateTimeOffset SavedAt { get; set; }
 
     /// <summary>Concurrency token: two windows of one person must not overwrite each other unseen.</summary>

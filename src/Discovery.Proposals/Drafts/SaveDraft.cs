@@ -15,7 +15,7 @@ namespace Discovery.Proposals.Drafts;
 /// <summary>Keeps what somebody is writing, whatever state it and the round are in: a draft outlives its phase.</summary>
 internal static class SaveDraft
 {
-    const int MostDrafts = 20, MostCharacters = 20_000;
+    const int MostDrafts = 20, MostCharacters = 100_000;
 
     /// <param name="Draft">The draft that is saved again; null for a new one.</param>
     /// <param name="Version">As the writer has seen it; null where only the text matters and the last word wins.</param>
@@ -47,6 +47,7 @@ internal static class SaveDraft
         {
             var (person, now) = (command.Person, await db.ClockAsync(clock, ct));
             var round = await db.GetRound(command.Round, ct);
+            if (!person.IsSignedIn) throw new RuleBroken("denied.sign-in") { Status = 403 };
             if (person.IsOfAuthority || person.IsMachine || person.IsTool) throw new RuleBroken("proposals.official") { Status = 403 };
             Draft draft;
             if (command.Draft is { } id)
@@ -76,6 +77,7 @@ internal static class SaveDraft
         {
             var round = await db.GetRound(command.Round, ct);
             db.Remove(await db.OwnDraftAsync(round.Id, command.Draft, command.Person, ct));
+            db.RemoveRange(await db.Attachments.Where(a => a.Draft == command.Draft).ToListAsync(ct));
             await db.SaveChangesAsync(ct);
             return true;
         }

@@ -6,7 +6,7 @@ namespace Discovery.Proposals.Lists;
 
 /// <summary>
 /// Which of the published proposals come onto the ballot list: those with the support that the charter asks for, and then a few of the emerging track, for which
-/// places are reserved (features.md F5): max(1, ⌈0.15·K⌉), by support from at least two groups.
+/// places are reserved (features.md F5): max(1, ⌈0.15·K⌉), by the strength of their evidence, among those with support from at least two groups.
 /// </summary>
 internal static class Admission
 {
@@ -30,7 +30,7 @@ internal static class Admission
             return new Verdict(p, own, own.Voices < voices ? FewVoices : own.ByGroup.Count < Math.Min(groups, voices) ? FewGroups : Supported);
         }).ToList();
         var reserved = judged.Where(v => !v.IsAdmitted && v.Proposal.Content.Track == "emerging" && v.Support.ByGroup.Count >= 2)
-            .OrderByDescending(v => v.Support.Voices).ThenByDescending(v => v.Support.ByGroup.Count).ThenBy(v => v.Proposal.Number)
+            .OrderByDescending(v => Strength.Of(v.Proposal.Content, v.Proposal.Verified).Evidence).ThenByDescending(v => v.Support.Voices).ThenByDescending(v => v.Support.ByGroup.Count).ThenBy(v => v.Proposal.Number)
             .Take(Math.Max(1, (int)Math.Ceiling(Reserve * round.Rules.K))).Select(v => v.Proposal.Number).ToHashSet();
         return [.. judged.Select(v => reserved.Contains(v.Proposal.Number) ? v with { Reason = Reserved } : v)];
     }

@@ -19,6 +19,8 @@ internal static class ExportMyData
 
     sealed record Unsent(Guid Round, DateTimeOffset SavedAt, SubmitProposal.Form Form);
 
+    sealed record Uploaded(Guid Id, Guid? Proposal, string Name, int Size, DateTimeOffset At);
+
     sealed record Supported(Guid Round, Guid Proposal, Guid Organisation, DateTimeOffset At);
 
     sealed record ActsFor(Guid Organisation, Text? Name, DateTimeOffset? Until, DateTimeOffset? RevokedAt);
@@ -35,6 +37,7 @@ internal static class ExportMyData
                 .Add("proposals", (await db.Proposals.AsNoTracking().Where(p => p.AuthorPerson == me).OrderBy(p => p.SubmittedAt).ToListAsync(ct))
                     .ConvertAll(p => new Written(p.Round, p.Number, p.Organisation, p.SubmittedAt, p.PublishedAt, p.ReturnedAt, p.ReturnReason, p.Content)))
                 .Add("drafts", (await db.Drafts.AsNoTracking().Where(d => d.Person == me).OrderBy(d => d.SavedAt).ToListAsync(ct)).ConvertAll(d => new Unsent(d.Round, d.SavedAt, d.Form)))
+                .Add("files", await db.Attachments.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Uploaded(a.Id, a.Proposal, a.Name, a.Size, a.At)).ToListAsync(ct))
                 .Add("endorsements", await db.Endorsements.Where(e => e.Person == me).OrderBy(e => e.At).Select(e => new Supported(e.Round, e.Proposal, e.Organisation, e.At)).ToListAsync(ct))
                 .Add("acts", await db.Acts.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Done(a.Round, a.Proposal, a.What, a.At, a.Reason)).ToListAsync(ct))
                 .ToResult(http, clock.GetUtcNow());

@@ -33,6 +33,8 @@ internal record Content
     /// <summary>The year by which it should work.</summary>
     public int? Horizon { get; init; }
 
+    public Details Details { get; init; } = new();
+
     /// <summary>The same content with clean texts and without empty ones.</summary>
     public Content Cleaned() => new()
     {
@@ -48,6 +50,7 @@ internal record Content
         Kind = Kind,
         Track = Track,
         Horizon = Horizon,
+        Details = (Details ?? new()).Cleaned(),
     };
 }
 
@@ -71,6 +74,7 @@ internal sealed class ContentRules : AbstractValidator<Content>
         RuleFor(c => c.Mode).OneOf(Choices.Modes).WithMessage("proposals.mode.missing");
         RuleFor(c => c.Track).OneOf(Choices.Tracks).WithMessage("proposals.track.missing");
         RuleFor(c => c.Horizon).Must(year => year is { } y && y >= clock.GetUtcNow().Year && y <= clock.GetUtcNow().Year + Years).WithMessage("proposals.horizon.range");
+        RuleFor(c => c.Details).SetValidator(new DetailsRules(clock)).When(c => c.Details is not null);
     }
 
     void Answered(System.Linq.Expressions.Expression<Func<Content, Text>> text, string name, int least, int most) =>

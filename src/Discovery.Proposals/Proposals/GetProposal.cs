@@ -26,7 +26,10 @@ internal static class GetProposal
     public sealed record View(
         Guid Id, int Number, string State, Content Content, OrganisationCard? Organisation, IReadOnlyList<OrganisationCard> CoAuthors, string? Author,
         DateTimeOffset SubmittedAt, DateTimeOffset? PublishedAt, DateTimeOffset? ReturnedAt, string? ReturnReason,
-        int? Seat, int? Rank, bool IsListed, bool IsOwn, int Version, IReadOnlyList<ActView> Acts, Support Support, bool MayEndorse, IReadOnlyList<OrganisationCard> Mine, LeftOut? LeftOut);
+        int? Seat, int? Rank, bool IsListed, bool IsOwn, int Version, IReadOnlyList<ActView> Acts, Support Support, bool MayEndorse, IReadOnlyList<OrganisationCard> Mine, LeftOut? LeftOut,
+        Strength Strength, IReadOnlyList<Guid> Verified, IReadOnlyList<File> Files);
+
+    public sealed record File(Guid Id, string Name, int Size);
 
     /// <param name="By">Null for one of the installation's tools; empty for an erased account.</param>
     public sealed record ActView(string What, DateTimeOffset At, string? By, string? Reason);
@@ -58,7 +61,8 @@ internal static class GetProposal
                 proposal.SubmittedAt, proposal.PublishedAt, proposal.ReturnedAt, proposal.ReturnReason, proposal.Seat, proposal.Rank,
                 frozen is not null && leftOut is null && proposal.PublishedAt is not null, proposal.IsOwnOf(query.User, own), proposal.Version,
                 await db.ActsOnAsync(round.Id, proposal.Id, ct), support,
-                proposal.PublishedAt is not null && frozen is null && mine.Count > 0 && EndorseProposal.IsTime(round), mine.ConvertAll(OrganisationCard.Of), leftOut);
+                proposal.PublishedAt is not null && frozen is null && mine.Count > 0 && EndorseProposal.IsTime(round), mine.ConvertAll(OrganisationCard.Of), leftOut,
+                Strength.Of(proposal.Content, proposal.Verified), proposal.Verified, await db.Attachments.Where(a => a.Proposal == proposal.Id).Select(a => new File(a.Id, a.Name, a.Size)).ToListAsync(ct));
 
             OrganisationCard Card(Guid id) => organisations.GetValueOrDefault(id) ?? new(id, [], "", null);
         }

@@ -17,6 +17,9 @@ internal sealed class Proposal
     public required Guid? Organisation { get; init; }
 
     public required List<Guid> CoAuthors { get; set; }
+    /// <summary>Evidence that a moderator has seen.</summary>
+    public List<Guid> Verified { get; private set; } = [];
+
     public required Guid AuthorPerson { get; init; }
 
     public required DateTimeOffset SubmittedAt { get; set; }
@@ -54,7 +57,7 @@ internal sealed class Proposal
         (user.Id != Guid.Empty && !user.IsMachine && AuthorPerson == user.Id) || (Organisation is { } author && actsFor.Contains(author));
 
     /// <summary>Makes the text of the search; after every change of the content.</summary>
-    public void Describe() => Search = PlainText.Searchable($"{string.Join(' ', Content.Title.Values)} {string.Join(' ', Content.Summary.Values)}");
+    public void Describe() => Search = PlainText.Searchable($"{string.Join(' ', Content.Title.Values)} {string.Join(' ', Content.Summary.Values)} {string.Join(' ', Content.Details.Keywords)}");
 
     /// <returns>False when it was published before: publishing twice is once.</returns>
     public bool Publish(DateTimeOffset now)
@@ -82,6 +85,15 @@ internal sealed class Proposal
         (Content, SubmittedAt, ReturnedAt, ReturnReason) = (content, now, null, null);
         Describe();
         Changed();
+    }
+
+    /// <returns>False when it stood so already.</returns>
+    public bool Verify(Guid evidence, bool holds)
+    {
+        if (Verified.Contains(evidence) == holds) return false;
+        Verified = holds ? [.. Verified, evidence] : [.. Verified.Where(v => v != evidence)];
+        Version++;
+        return true;
     }
 
     public void Rate(int? seat, int? rank)

@@ -1,6 +1,7 @@
 using Discovery.Contracts.Proposals;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
+using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Data;
 using Discovery.Site;
 using FluentValidation;
@@ -15,7 +16,8 @@ namespace Discovery.Proposals.Proposals;
 /// <summary>The author corrects a returned proposal and sends it again, under its number.</summary>
 internal static class ReviseProposal
 {
-    public sealed record Command(string Round, int Number, CurrentUser Person, Content Input) : IRequest<bool>;
+    /// <param name="Draft">The draft that it was corrected in, which goes with it.</param>
+    public sealed record Command(string Round, int Number, CurrentUser Person, Content Input, Guid? Draft = null) : IRequest<bool>;
 
     public static void Map(IEndpointRouteBuilder round) =>
         round.MapPut("/{number:int}", async (string round, int number, Content form, CurrentUser user, IMediator mediator, CancellationToken ct) =>
@@ -48,6 +50,7 @@ internal static class ReviseProposal
             SubmitProposal.MustLieIn(round, content);
 
             proposal.Resubmit(content, clock.GetUtcNow());
+            await db.TakeFilesAsync(proposal, command.Draft, person.Id, ct);
             db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number, person.Id, proposal.Organisation));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);

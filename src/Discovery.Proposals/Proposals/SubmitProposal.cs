@@ -3,6 +3,7 @@ using Discovery.Contracts.Rounds;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
+using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Data;
 using Discovery.Site;
 using FluentValidation;
@@ -24,6 +25,13 @@ internal static class SubmitProposal
 
         /// <summary>Only organisations that the same person may act for: co-authors do not judge the proposal, so nobody is made one by others.</summary>
         public List<Guid> CoAuthors { get; init; } = [];
+
+        public static Form Of(Proposal proposal) => new()
+        {
+            Title = proposal.Content.Title, Summary = proposal.Content.Summary, Today = proposal.Content.Today, Market = proposal.Content.Market, Strengths = proposal.Content.Strengths,
+            Sector = proposal.Content.Sector, Also = proposal.Content.Also, Municipality = proposal.Content.Municipality, Mode = proposal.Content.Mode, Kind = proposal.Content.Kind,
+            Track = proposal.Content.Track, Horizon = proposal.Content.Horizon, Details = proposal.Content.Details, Organisation = proposal.Organisation, CoAuthors = proposal.CoAuthors,
+        };
     }
 
     /// <param name="Draft">The draft that it was written as, which goes with it.</param>
@@ -82,7 +90,7 @@ internal static class SubmitProposal
             proposal.Describe();
             db.Add(proposal);
             await db.RememberAsync(person, ct);
-            if (command.Draft is { } draft) await db.Drafts.Where(d => d.Id == draft && d.Person == person.Id).ExecuteDeleteAsync(ct);
+            await db.TakeFilesAsync(proposal, command.Draft, person.Id, ct);
             db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number, person.Id, proposal.Organisation));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);

@@ -73,10 +73,7 @@ public sealed class FieldTagHelper(Words<SiteTexts> text) : TagHelper
     private TagBuilder ErrorAt(string id, IReadOnlyList<string> errors)
     {
         var line = Tag("p", null, ("class", "err"), ("id", id + "-e"));
-        line.InnerHtml.AppendHtml(Signs.Icon(View, "alert"));
-        var words = Tag("span", null);
-        words.InnerHtml.AppendHtml(Tag("span", text["form.error"] + " ", ("class", "vh"))).Append(string.Join(" ", errors));
-        line.InnerHtml.AppendHtml(words);
+        line.InnerHtml.AppendHtml(FormFields.Error(View, text["form.error"], errors));
         return line;
     }
 
@@ -153,6 +150,8 @@ public sealed class FieldTagHelper(Words<SiteTexts> text) : TagHelper
         DateTimeOffset or DateTime when Kind == "date" => ((IFormattable)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset or DateTime => ((IFormattable)value).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture),
         IFormattable number when Kind == "number" => number.ToString(null, CultureInfo.InvariantCulture),
+        // Several in one field, a line each.
+        IEnumerable<string> lines when Kind == "textarea" => string.Join('\n', lines),
         _ => Convert.ToString(value, CultureInfo.CurrentCulture),
     };
 
@@ -174,6 +173,30 @@ public sealed class FieldTagHelper(Words<SiteTexts> text) : TagHelper
     }
 }
 
+/// <summary><c>&lt;error-at for="Input.Rows" /&gt;</c>: what is wrong with a question that is asked in several controls of the page's own.</summary>
+[HtmlTargetElement("error-at", Attributes = "for", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class ErrorAtTagHelper(Words<SiteTexts> text) : TagHelper
+{
+    [ViewContext, HtmlAttributeNotBound]
+    public ViewContext View { get; set; } = null!;
+
+    public ModelExpression For { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var name = View.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
+        var errors = FormFields.Register(View, name);
+        output.TagName = "p";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        // The summary's link leads here, and a screen reader stops here.
+        output.Attributes.SetAttribute("id", FormFields.Id(name));
+        output.Attributes.SetAttribute("tabindex", "-1");
+        if (errors.Count == 0) { output.SuppressOutput(); return; }
+        output.Attributes.SetAttribute("class", "err");
+        output.Content.AppendHtml(FormFields.Error(View, text["form.error"], errors));
+    }
+}
+
 /// <summary>The fields of the page in the order in which they stand: ModelState has another order.</summary>
 internal static class FormFields
 {
@@ -186,6 +209,17 @@ internal static class FormFields
     {
         InOrder(view).Add(name);
         return [.. view.ViewData.ModelState.Where(f => Belongs(f.Key, name)).SelectMany(f => Texts(f.Value!)).Distinct()];
+    }
+
+    /// <summary>The sign and the words of an error, for within the line that shows it.</summary>
+    public static IHtmlContent Error(ViewContext view, string lead, IReadOnlyList<string> errors)
+    {
+        var words = new TagBuilder("span");
+        var hidden = new TagBuilder("span");
+        hidden.AddCssClass("vh");
+        hidden.InnerHtml.Append(lead + " ");
+        words.InnerHtml.AppendHtml(hidden).Append(string.Join(" ", errors));
+        return new HtmlContentBuilder().AppendHtml(Signs.Icon(view, "alert")).AppendHtml(words);
     }
 
     public static List<string> InOrder(ViewContext view) =>

@@ -6,13 +6,15 @@ let timer = 0, stopped = false;
 
 async function save() {
   const body = new FormData(form);
+  // Files go with the buttons, once.
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   try {
     const answer = await fetch(`${location.pathname}?handler=Save`, { method: 'POST', body, headers: { accept: 'application/json' } });
     if (!answer.ok) throw new Error(String(answer.status));
     const saved = await answer.json();
     form.elements.Draft.value = saved.id;
     form.elements.Version.value = saved.version;
-    history.replaceState(null, '', `${location.pathname}?draft=${saved.id}`);
+    history.replaceState(null, '', `${location.pathname}?draft=${saved.id}&step=${form.elements.Step.value}`);
     says.textContent = saved.said;
   } catch {
     // Another window has saved the same draft, or there is no connection: what stands here is not thrown away, and nothing there is overwritten.

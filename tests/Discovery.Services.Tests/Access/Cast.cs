@@ -72,6 +72,9 @@ internal sealed class Plot
     /// <summary>One that is thrown away.</summary>
     public Guid Discarded { get; set; }
 
+    /// <summary>Of the draft.</summary>
+    public Guid File { get; set; }
+
     public Guid Invitation => Id("invitation");
 
     /// <summary>What stands in the invitation's link.</summary>

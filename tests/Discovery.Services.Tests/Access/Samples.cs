@@ -39,6 +39,7 @@ internal static class Samples
         "kind" => "proposals",
         "part" => "people",
         "draft" => plot.Draft.ToString(),
+        "file" => plot.File.ToString(),
         "number" => endpoint.Pattern.Contains("/results", StringComparison.Ordinal) ? "3" : "2",
         "code" when endpoint.Pattern.Contains("/receipts/", StringComparison.Ordinal) => scene.Receipt.Replace(' ', '-'),
         "token" => plot.InvitationToken,
@@ -170,7 +171,10 @@ internal static class Samples
 
             "POST /api/proposals/rounds/{round}" or "PUT /api/proposals/rounds/{round}/{number}" => new(TestRound.Content(plot.Firm, 2)),
             "GET /api/proposals/rounds/{round}/similar" => new(Query: "title=Enough+words&summary=about+a+proposal&lang=en"),
-            "POST /{lang}/rounds/{round}/proposals/new" or "POST /{lang}/rounds/{round}/proposals/{number}/revision" => new(Fields: proposal),
+            "POST /{lang}/rounds/{round}/proposals/new" => new(Fields: proposal),
+            // A draft that is not there: nobody's is sent.
+            "POST /{lang}/rounds/{round}/proposals/new?handler=Send" => new(Fields: new(proposal) { ["Draft"] = Guid.Empty.ToString() }),
+            "PUT /api/proposals/rounds/{round}/drafts/{draft}/files" => new(Identity.Pictures.Png(null)),
             // Number 1 is published already: who may publish changes nothing.
             "PUT /api/proposals/rounds/{round}/{number}/publication" or "PUT /api/proposals/rounds/{round}/{number}/return" => new(reason, Values: new() { ["number"] = "1" }),
             "POST /{lang}/rounds/{round}/proposals/desk?handler=Publish" or "POST /{lang}/rounds/{round}/proposals/desk?handler=Return" => new(Fields: said, Query: "n=1"),

@@ -68,6 +68,8 @@ public sealed class Scene : IAsyncLifetime
         using var writer = App.With(plot.Claims("repr"));
         plot.Draft = await DraftAsync();
         plot.Discarded = await DraftAsync();
+        using var picture = new ByteArrayContent(Identity.Pictures.Png(null));
+        plot.File = (await writer.PutAsync(Collecting.Api("proposals", $"/drafts/{plot.Draft}/files"), picture).Json()).GetProperty("id").GetGuid();
         return plot;
 
         async Task<Guid> DraftAsync() => (await writer.Post(Collecting.Api("proposals", "/drafts"), new { title = new { en = "Not sent yet" } })).GetProperty("id").GetGuid();

@@ -1,12 +1,15 @@
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
+using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Discovery.Proposals.Similar;
 using Discovery.Site;
+using FluentValidation;
 using MediatR;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -14,7 +17,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Discovery.Proposals.Pages.Proposals;
 
-internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser user, Words<Texts> text, When when, TimeProvider clock) : PageModel, IProposalForm, IShownAgain
+/// <summary>A proposal is written in steps, each of which is kept as a draft: by the button, by the script, and before anything can go wrong.</summary>
+internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser user, Words<Texts> text, When when, TimeProvider clock) : PageModel, IShownAgain
 {
     [FromRoute(Name = "round")]
     public string Slug { get; set; } = "";
@@ -23,6 +27,21 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
     public SubmitProposal.Form Input { get; set; } = new();
 
     public RoundCopy Round { get; private set; } = null!;
+
+    /// <summary>One of <see cref="Steps.All"/>.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Step { get; set; }
+
+    /// <summary>The draft that is worked on, and its version as this page has shown it.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Draft { get; set; }
+
+    [BindProperty]
+    public int? Version { get; set; }
+
+    /// <summary>Files for the evidence of the same place in the list. Named, or the binder would take every other field of the form for a file.</summary>
+    [BindProperty(Name = nameof(Files))]
+    public Dictionary<int, IFormFile> Files { get; set; } = [];
 
     /// <summary>Organisations that the person may act for.</summary>
     public IReadOnlyList<OrganisationCard> Own { get; private set; } = [];
@@ -34,15 +53,13 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
     /// <summary>Why this person cannot propose now: collecting, anonymous, official, mandate, paused; null when nothing is in the way.</summary>
     public string? Obstacle { get; private set; }
 
-    /// <summary>The draft that is worked on, and its version as this page has shown it.</summary>
-    [BindProperty(SupportsGet = true)]
-    public Guid? Draft { get; set; }
-
-    [BindProperty]
-    public int? Version { get; set; }
-
-    /// <summary>When the draft was saved.</summary>
     public DateTimeOffset? SavedAt { get; private set; }
+
+    /// <summary>Number of the proposal that is corrected, and why it came back.</summary>
+    public int? Corrects { get; private set; }
+    public string? ReturnReason { get; private set; }
+
+    public IReadOnlyList<GetDraft.File> Kept { get; private set; } = [];
 
     /// <summary>The text could not be sent and was kept.</summary>
     public bool IsKept { get; private set; }
@@ -50,49 +67,62 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
     /// <summary>There is something to write on: what cannot be sent now may still be kept.</summary>
     public bool MayWrite => Obstacle is null || (Draft is not null && Obstacle is "late" or "early" or "mandate" or "paused");
 
-    /// <summary>What others have published and says nearly the same: asked about once, when everything else is right.</summary>
+    /// <summary>What others have published and says nearly the same.</summary>
     public IReadOnlyList<FindSimilar.Similar> Similar { get; private set; } = [];
 
-    /// <summary>The writer has seen them and goes on.</summary>
-    [BindProperty]
-    public bool Seen { get; set; }
+    /// <summary>What still stands in the way of sending, in the order of steps.</summary>
+    public IReadOnlyList<(string Step, string Message)> Open { get; private set; } = [];
 
-    Content IProposalForm.Input => Input;
+    public string At => Steps.All.Contains(Step) ? Step! : Steps.What;
 
-    public async Task OnGet(CancellationToken ct)
+    public async Task<IActionResult> OnGet(CancellationToken ct)
     {
-        if (Draft is { } draft)
-        {
-            var view = await mediator.Send(new GetDraft.Query(Slug, user, draft), ct);
-            (Input, Version, SavedAt) = (view.Form, view.Version, view.SavedAt);
-        }
+        if (Draft is null && At != Steps.What) return Redirect(Places.Propose(Slug));
+        if (Draft is { } draft) Take(await mediator.Send(new GetDraft.Query(Slug, user, draft), ct), keepInput: false);
         await Load(ct);
         if (Input.Organisation is null && Own.Any(o => o.Id == user.ActsFor)) Input = Input with { Organisation = user.ActsFor };
+        return Page();
     }
 
+    /// <summary>On to the next step, when this one is as it must be. What was typed is kept before anything is said about it.</summary>
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        if (!Seen && await LookAroundAsync(ct)) return Page();
-        try
-        {
-            var answer = await mediator.Send(new SubmitProposal.Command(Slug, user, Input, Draft), ct);
-            return Redirect(Places.Proposal(Slug, answer.Number));
-        }
-        catch (RuleBroken rule) when (user.IsSignedIn && !user.IsOfAuthority && rule.Code is "proposals.not-collecting" or "round.paused" or "proposals.no-mandate" or "proposals.list.is-frozen")
-        {
-            // The phase may end while somebody writes: nothing typed is lost.
-            await KeepAsync(ct);
-            IsKept = true;
-            throw;
-        }
+        await KeepAsync(withFiles: true, ct);
+        var wrong = (await ProblemsAsync(ct)).Where(p => Steps.Of(p.PropertyName) == At).ToList();
+        return wrong.Count > 0 ? throw new ValidationException(wrong) : Redirect(To(Steps.Next(At)));
     }
 
     /// <summary>The button, or the script that saves from time to time and takes the answer as JSON.</summary>
     public async Task<IActionResult> OnPostSave(CancellationToken ct)
     {
-        var saved = await KeepAsync(ct);
-        if (Request.Headers.Accept == "application/json") return new JsonResult(new { saved.Id, saved.Version, said = text["proposals.draft.saved", when.Moment(saved.SavedAt, await db.GetRound(Slug, ct))] });
-        return Redirect($"{Places.Propose(Slug)}?draft={saved.Id}");
+        var byScript = Request.Headers.Accept == "application/json";
+        var saved = await KeepAsync(withFiles: !byScript, ct);
+        if (byScript) return new JsonResult(new { saved.Id, saved.Version, said = text["proposals.draft.saved", when.Moment(saved.SavedAt, await db.GetRound(Slug, ct))] });
+        return Redirect(To(At));
+    }
+
+    public async Task<IActionResult> OnPostSend(CancellationToken ct)
+    {
+        Step = Steps.Check;
+        await KeepAsync(withFiles: false, ct);
+        if ((await ProblemsAsync(ct)).FirstOrDefault() is { } first)
+            throw new ValidationException([new(Steps.Of(first.PropertyName) == Steps.Check ? first.PropertyName : "", first.ErrorMessage)]);
+        if (Corrects is null && PlainText.Longest(Input.Details.Apart) < 5 && await IsToBeExplainedAsync(ct)) throw new ValidationException([new("Input.Details.Apart", "proposals.apart.missing")]);
+        try
+        {
+            if (Corrects is { } number)
+            {
+                await mediator.Send(new ReviseProposal.Command(Slug, number, user, Input, Draft), ct);
+                return Redirect(Places.Proposal(Slug, number));
+            }
+            return Redirect(Places.Proposal(Slug, (await mediator.Send(new SubmitProposal.Command(Slug, user, Input, Draft), ct)).Number));
+        }
+        catch (RuleBroken rule) when (user.IsSignedIn && !user.IsOfAuthority && rule.Code is "proposals.not-collecting" or "round.paused" or "proposals.no-mandate" or "proposals.list.is-frozen")
+        {
+            // The phase may end while somebody writes: nothing typed is lost.
+            IsKept = true;
+            throw;
+        }
     }
 
     public async Task<IActionResult> OnPostDiscard(CancellationToken ct)
@@ -107,25 +137,48 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
         var own = await db.ActsForAsync(user, clock.GetUtcNow(), ct);
         Own = (await db.Organisations.AsNoTracking().Where(o => own.Contains(o.Id)).ToListAsync(ct)).ConvertAll(OrganisationCard.Of);
         Obstacle = user.IsOfAuthority ? "official"
-            : !Round.IsIn(PhaseKinds.Proposals) ? Round.HasStarted(PhaseKinds.Proposals) || Round.IsClosed ? "late" : "early"
+            : Corrects is null && !Round.IsIn(PhaseKinds.Proposals) ? Round.HasStarted(PhaseKinds.Proposals) || Round.IsClosed ? "late" : "early"
             : !user.IsSignedIn ? "anonymous"
             : Own.Count == 0 ? "mandate"
             : Round.IsPaused ? "paused" : null;
+        if (Corrects is { } number) ReturnReason = await db.Proposals.Where(p => p.Round == Round.Id && p.Number == number).Select(p => p.ReturnReason).SingleOrDefaultAsync(ct);
         ProposalForm.Prepare(Input, ModelState);
+        if (Draft is null || !MayWrite) return;
+        if (At is Steps.What or Steps.Why or Steps.Check) Similar = await mediator.Send(new FindSimilar.Query(Slug, Input, Corrects), ct);
+        if (At == Steps.Check) Open = [.. (await ProblemsAsync(ct)).Select(p => (Steps.Of(p.PropertyName), text[p.ErrorMessage])).DistinctBy(p => p.Item2).OrderBy(p => Steps.All.ToList().IndexOf(p.Item1))];
     }
 
-    async Task<bool> LookAroundAsync(CancellationToken ct)
+    public string To(string step) => $"{Places.Propose(Slug)}?draft={Draft}&step={step}";
+
+    async Task<bool> IsToBeExplainedAsync(CancellationToken ct) => (await mediator.Send(new FindSimilar.Query(Slug, Input), ct)).Count > 0;
+
+    // What is wrong with the form as a whole. For whom it is sent stands with the sending.
+    async Task<List<FluentValidation.Results.ValidationFailure>> ProblemsAsync(CancellationToken ct) =>
+        (await new SubmitProposal.Validator(clock).ValidateAsync(new SubmitProposal.Command(Slug, user, Input), ct)).Errors;
+
+    void Take(GetDraft.View view, bool keepInput)
     {
-        await Load(ct);
-        // Who may not send it hears that first.
-        if (Obstacle is not null || !Own.Any(o => o.Id == (Input.Organisation ?? user.ActsFor)) || !(await new SubmitProposal.Validator(clock).ValidateAsync(new SubmitProposal.Command(Slug, user, Input), ct)).IsValid) return false;
-        Similar = await mediator.Send(new FindSimilar.Query(Slug, Input), ct);
-        return Similar.Count > 0;
+        Input = keepInput ? Steps.Merge(At, view.Form, Input) : view.Form;
+        (Version, SavedAt, Corrects, Kept) = (keepInput ? Version : view.Version, view.SavedAt, view.Proposal, view.Files);
     }
 
-    async Task<SaveDraft.Saved> KeepAsync(CancellationToken ct)
+    async Task<SaveDraft.Saved> KeepAsync(bool withFiles, CancellationToken ct)
     {
+        if (Draft is { } draft) Take(await mediator.Send(new GetDraft.Query(Slug, user, draft), ct), keepInput: true);
+        // An entry gets its id when it is first kept, and a file needs one.
+        Input = Input with { Details = Input.Details with { Evidence = [.. (Input.Details.Evidence ?? []).Select(e => e.Id == Guid.Empty ? e with { Id = Guid.CreateVersion7() } : e)] } };
         var saved = await mediator.Send(new SaveDraft.Command(Slug, user, Input, Draft, Version), ct);
+        if (withFiles && Files.Count > 0)
+        {
+            var evidence = Input.Details.Evidence;
+            foreach (var (at, file) in Files.Where(f => f.Key >= 0 && f.Key < evidence.Count))
+            {
+                await using var content = file.OpenReadStream();
+                try { evidence[at] = evidence[at] with { File = (await mediator.Send(new UploadAttachment.Command(Slug, user, saved.Id, file.FileName, content), ct)).Id }; }
+                catch (RuleBroken rule) when (rule.Status is 413 or 422) { throw new ValidationException([new($"Files[{at}]", rule.Code)]); }
+            }
+            saved = await mediator.Send(new SaveDraft.Command(Slug, user, Input, saved.Id, saved.Version), ct);
+        }
         (Draft, Version, SavedAt) = (saved.Id, saved.Version, saved.SavedAt);
         // The form shows what ModelState remembers, and it remembers that there was no draft.
         ModelState.Remove(nameof(Draft));

@@ -1,6 +1,7 @@
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
@@ -25,6 +26,7 @@ internal sealed class ShowModel(IMediator mediator, ProposalsDb db, CurrentUser 
     public GetProposal.View Proposal { get; private set; } = null!;
 
     public bool IsOfficial => user.Is(Roles.Official, Round.Region.Slug);
+    public bool MayVerify => !Proposal.IsOwn && (IsOfficial || user.Is(Roles.Moderator, Round.Region.Slug));
     public bool MayVote => Proposal.IsListed && Round.IsIn(PhaseKinds.Voting) && !user.IsOfAuthority;
     public Cell? Municipality => Round.Region.Cells.FirstOrDefault(c => c.Key == Proposal.Content.Municipality);
 
@@ -41,6 +43,15 @@ internal sealed class ShowModel(IMediator mediator, ProposalsDb db, CurrentUser 
     public Task<IActionResult> OnPostEndorse(CancellationToken ct) => EndorseAsync(true, ct);
 
     public Task<IActionResult> OnPostTakeBack(CancellationToken ct) => EndorseAsync(false, ct);
+
+    public async Task<IActionResult> OnPostVerify(Guid evidence, bool holds, CancellationToken ct)
+    {
+        await mediator.Send(new VerifyEvidence.Command(Slug, Number, evidence, user, holds), ct);
+        return Redirect(Places.Proposal(Slug, Number) + "#evidence");
+    }
+
+    public async Task<IActionResult> OnPostCorrect(CancellationToken ct) =>
+        Redirect($"{Places.Propose(Slug)}?draft={(await mediator.Send(new CorrectProposal.Command(Slug, Number, user), ct)).Draft}");
 
     async Task<IActionResult> EndorseAsync(bool supports, CancellationToken ct)
     {

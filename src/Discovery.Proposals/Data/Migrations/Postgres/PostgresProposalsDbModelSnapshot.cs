@@ -171,6 +171,64 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.ToTable("revocations", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.Attachments.Attachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<Guid?>("Draft")
+                        .HasColumnType("uuid")
+                        .HasColumnName("draft");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<Guid?>("Proposal")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attachments");
+
+                    b.HasIndex("Draft")
+                        .HasDatabaseName("ix_attachments_draft");
+
+                    b.HasIndex("Proposal")
+                        .HasDatabaseName("ix_attachments_proposal");
+
+                    b.ToTable("attachments");
+                });
+
             modelBuilder.Entity("Discovery.Proposals.Drafts.Draft", b =>
                 {
                     b.Property<Guid>("Id")
@@ -185,6 +243,10 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.Property<Guid>("Person")
                         .HasColumnType("uuid")
                         .HasColumnName("person");
+
+                    b.Property<int?>("Proposal")
+                        .HasColumnType("integer")
+                        .HasColumnName("proposal");
 
                     b.Property<Guid>("Round")
                         .HasColumnType("uuid")
@@ -519,6 +581,11 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                             b1.Property<string>("Also")
                                 .HasColumnType("text")
                                 .HasColumnName("also");
+
+                            b1.Property<string>("Details")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("details");
 
                             b1.Property<int?>("Horizon")
                                 .HasColumnType("integer")

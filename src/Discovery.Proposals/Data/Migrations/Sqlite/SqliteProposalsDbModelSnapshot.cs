@@ -164,6 +164,64 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.ToTable("revocations", (string)null);
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.Attachments.Attachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<Guid?>("Draft")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("draft");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<Guid?>("Proposal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposal");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attachments");
+
+                    b.HasIndex("Draft")
+                        .HasDatabaseName("ix_attachments_draft");
+
+                    b.HasIndex("Proposal")
+                        .HasDatabaseName("ix_attachments_proposal");
+
+                    b.ToTable("attachments");
+                });
+
             modelBuilder.Entity("Discovery.Proposals.Drafts.Draft", b =>
                 {
                     b.Property<Guid>("Id")
@@ -178,6 +236,10 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.Property<Guid>("Person")
                         .HasColumnType("TEXT")
                         .HasColumnName("person");
+
+                    b.Property<int?>("Proposal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposal");
 
                     b.Property<Guid>("Round")
                         .HasColumnType("TEXT")
@@ -512,6 +574,11 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                             b1.Property<string>("Also")
                                 .HasColumnType("TEXT")
                                 .HasColumnName("also");
+
+                            b1.Property<string>("Details")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("details");
 
                             b1.Property<int?>("Horizon")
                                 .HasColumnType("INTEGER")
