@@ -22,7 +22,7 @@ internal static class ProposalsBench
 
     public static async Task<Table> RunAsync()
     {
-        var table = new Table($"proposals ({Size} published, {Connections} connections; medians of {Rounds} rounds of {Seconds} s in turns)", "what", "requests/s", "constant text/s", "ratio", "p50 ms", "p99 ms", "target", "text p99 ms", "bytes", "others");
+        var table = new Table($"proposals ({Size} published, {Connections} connections; medians of {Rounds} rounds of {Seconds} s in turns)", "what", "requests/s", "constant text/s", "ratio", "CPU us", "text CPU us", "p50 ms", "p99 ms", "target", "text p99 ms", "bytes", "others");
         foreach (var mode in (Environment.GetEnvironmentVariable("BENCH_MODES") ?? "sqlite,postgres").Split(','))
         {
             if (mode == "postgres" && Environment.GetEnvironmentVariable("DISCOVERY_TEST_POSTGRES") is null) { Console.WriteLine("No PostgreSQL: ./dev bench starts one."); continue; }
@@ -42,18 +42,24 @@ internal static class ProposalsBench
             using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
             (string Name, string Path)[] all = [.. ((string[])["list API", "search API", "list page", "search page"]).Select(name => (name, "@" + Path.Combine(folder, name)))];
             foreach (var path in all.Select(p => p.Path).Append(Constant)) await Load.MeasureAsync(port, path, Connections, 4);      // warm
-            var (seen, still) = (all.Select(_ => new List<Load.Outcome>()).ToArray(), new List<Load.Outcome>());
+            var (seen, still, cpu, stillCpu) = (all.Select(_ => new List<Load.Outcome>()).ToArray(), new List<Load.Outcome>(), all.Select(_ => new List<double>()).ToArray(), new List<double>());
             for (var i = 0; i < Rounds; i++)
             {
-                still.Add(await Load.MeasureAsync(port, Constant, Connections, Seconds));
-                for (var p = 0; p < all.Length; p++) seen[p].Add(await Load.MeasureAsync(port, all[p].Path, Connections, Seconds));
+                await TimeAsync(Constant, still, stillCpu);
+                for (var p = 0; p < all.Length; p++) await TimeAsync(all[p].Path, seen[p], cpu[p]);
+            }
+            async Task TimeAsync(string path, List<Load.Outcome> outcomes, List<double> costs)
+            {
+                var before = Child.Cpu(server.Id);
+                outcomes.Add(await Load.MeasureAsync(port, path, Connections, Seconds));
+                costs.Add((Child.Cpu(server.Id) - before) * 1e6 / outcomes[^1].Answers);
             }
             for (var p = 0; p < all.Length; p++)
             {
                 string Of(IEnumerable<Load.Outcome> outcomes, Func<Load.Outcome, double> value, string format) => Bench.Median(outcomes.Select(value)).ToString(format, CultureInfo.InvariantCulture);
                 var p99 = Bench.Median(seen[p].Select(o => o.P99));
                 table.Add($"{all[p].Name}, {mode}", Of(seen[p], o => o.PerSecond, "0"), Of(still, o => o.PerSecond, "0"), Bench.Median(seen[p].Zip(still, (a, b) => a.PerSecond / b.PerSecond)).ToString("0.000", CultureInfo.InvariantCulture),
-                    Of(seen[p], o => o.P50, "0.0"), Of(seen[p], o => o.P99, "0.0"), p99 <= 80 ? Target + " ok" : Target + " MISSED", Of(still, o => o.P99, "0.0"),
+                    Bench.Median(cpu[p]).ToString("0", CultureInfo.InvariantCulture), Bench.Median(stillCpu).ToString("0", CultureInfo.InvariantCulture), Of(seen[p], o => o.P50, "0.0"), Of(seen[p], o => o.P99, "0.0"), p99 <= 80 ? Target + " ok" : Target + " MISSED", Of(still, o => o.P99, "0.0"),
                     (await http.GetByteArrayAsync(File.ReadLines(all[p].Path[1..]).First())).Length.ToString(CultureInfo.InvariantCulture), seen[p].Sum(o => o.Others).ToString(CultureInfo.InvariantCulture));
             }
         }

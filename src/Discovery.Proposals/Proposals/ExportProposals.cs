@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Discovery.Proposals.Proposals;
 
-/// <summary>A list as a file, whole and with all answers: the same filters and order as the page. What it holds can be imported again.</summary>
+/// <summary>A list as a file, whole and with its answers: the same filters and order as the page, and in every format the same columns. What it holds can be imported again.</summary>
 internal static class ExportProposals
 {
     /// <summary>Rows that are read together.</summary>
@@ -40,7 +40,7 @@ internal static class ExportProposals
                 {
                     "csv" => Results.Stream(file => Csv.WriteAsync(file, Columns(export), export.Rows.Select(r => Cells(export, r)), ct), Csv.MediaType, name),
                     "xlsx" => Results.File(await SheetAsync(export, ct), Xlsx.MediaType, name),
-                    _ => Results.Stream(file => JsonSerializer.SerializeAsync(file, export.Rows, Readable, ct), "application/json", name),
+                    _ => Results.Stream(file => JsonSerializer.SerializeAsync(file, export.Rows.Select(r => Columns(export).Zip(Cells(export, r)).ToDictionary(c => c.First, c => c.Second)), Readable, ct), "application/json", name),
                 };
             }).Produces(200, contentType: format switch { "csv" => Csv.MediaType, "xlsx" => Xlsx.MediaType, _ => "application/json" });
     }
@@ -49,9 +49,8 @@ internal static class ExportProposals
     {
         public async Task<Export> Handle(Query query, CancellationToken ct)
         {
-            var round = await db.GetRound(query.Round, ct);
-            var published = await lists.OfAsync(db, round, ct);
-            return new([.. round.Charter.Groups.Select(g => g.Id)], RowsAsync(published, [.. Selection.Of(published, round, query.Filter, clock.GetUtcNow().DayOfYear).InOrder], ct));
+            var published = await lists.OfAsync(db, query.Round, ct);
+            return new([.. published.Round.Charter.Groups.Select(g => g.Id)], RowsAsync(published, [.. Selection.Of(published, query.Filter, clock.GetUtcNow().DayOfYear).InOrder], ct));
         }
 
         async IAsyncEnumerable<Row> RowsAsync(PublishedProposals published, List<Listed> all, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
@@ -72,18 +71,31 @@ internal static class ExportProposals
 
     /// <summary>The answers by the name of their column, as import and export know them; texts have one for each language.</summary>
     public static readonly IReadOnlyList<(string Name, Func<Content, Text> Of)> Texts =
-        [("title", c => c.Title), ("summary", c => c.Summary), ("today", c => c.Today), ("market", c => c.Market), ("strengths", c => c.Strengths)];
+    [
+        ("title", c => c.Title), ("summary", c => c.Summary), ("today", c => c.Today), ("market", c => c.Market), ("strengths", c => c.Strengths),
+        ("contribution", c => c.Details.Contribution), ("without_support", c => c.Details.WithoutSupport), ("different", c => c.Details.Different), ("combines", c => c.Details.Combines),
+        ("needs_text", c => c.Details.NeedsText), ("offers_text", c => c.Details.OffersText),
+    ];
+
+    /// <summary>Answers of several values; in one cell they are separated by "; ".</summary>
+    public static readonly IReadOnlyList<(string Name, Func<Details, IReadOnlyList<string>> Of)> Sets =
+    [
+        ("activities", d => d.Activities), ("technologies", d => d.Technologies), ("clusters", d => d.Clusters), ("regions", d => d.Regions), ("partners", d => d.Partners),
+        ("needs", d => d.Needs), ("offers", d => d.Offers), ("keywords", d => d.Keywords),
+    ];
 
     static IReadOnlyList<string> Columns(Export export) =>
     [
-        "number", "organisation", "organisation_name", .. Texts.SelectMany(t => Lang.All.Select(lang => $"{t.Name}_{lang}")), "sector", "also", "municipality", "type", "mode", "track", "horizon",
+        "number", "organisation", "organisation_name", .. Texts.SelectMany(t => Lang.All.Select(lang => $"{t.Name}_{lang}")), "sector", "also", "municipality", "type", "mode", "track", "horizon", "science",
+        .. Sets.Select(x => x.Name),
         "published_at", "voices", .. export.Groups.Select(g => "support_" + g), "seat", "rank",
     ];
 
     static IReadOnlyList<object?> Cells(Export export, Row row) =>
     [
         row.Number, row.Organisation?.Id.ToString(), row.Organisation?.Name.Here(), .. Texts.SelectMany(t => Lang.All.Select(lang => t.Of(row.Content).GetValueOrDefault(lang))),
-        row.Content.Sector, row.Content.Also, row.Content.Municipality, row.Content.Kind, row.Content.Mode, row.Content.Track, row.Content.Horizon,
+        row.Content.Sector, row.Content.Also, row.Content.Municipality, row.Content.Kind, row.Content.Mode, row.Content.Track, row.Content.Horizon, row.Content.Details.Science,
+        .. Sets.Select(x => string.Join("; ", x.Of(row.Content.Details))),
         row.PublishedAt, row.Voices, .. export.Groups.Select(g => (object?)row.Support.GetValueOrDefault(g)), row.Seat, row.Rank,
     ];
 

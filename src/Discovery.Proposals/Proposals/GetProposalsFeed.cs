@@ -22,9 +22,9 @@ internal static class GetProposalsFeed
     {
         public async Task<Document> Handle(Query query, CancellationToken ct)
         {
-            var round = await db.GetRound(query.Round, ct);
-            var published = await lists.OfAsync(db, round, ct);
-            var newest = Selection.Of(published, round, query.Filter, 1).Found.OrderByDescending(p => p.PublishedAt).ThenByDescending(p => p.Number).Take(MostEntries).ToList();
+            var published = await lists.OfAsync(db, query.Round, ct);
+            var round = published.Round;
+            var newest = Selection.Of(published, query.Filter, 1).Found.OrderByDescending(p => p.PublishedAt).ThenByDescending(p => p.Number).Take(MostEntries).ToList();
             var updated = newest.Count > 0 ? newest[0].PublishedAt : DateTimeOffset.UnixEpoch;
             var sectors = string.Join(", ", (query.Filter.Sector ?? []).Where(Choices.Sectors.Contains).Select(s => text["sector." + s]));
             var feed = new SyndicationFeed($"{text["proposals.title"]}{(sectors.Length > 0 ? ": " + sectors : "")} · {round.Charter.Title.Here()}", round.Charter.Question.Here(), null)

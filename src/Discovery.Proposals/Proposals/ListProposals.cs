@@ -2,7 +2,6 @@ using Discovery.Contracts;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Search;
-using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,9 +41,8 @@ internal static class ListProposals
     {
         public async Task<Page> Handle(Query query, CancellationToken ct)
         {
-            var round = await db.GetRound(query.Round, ct);
-            var published = await lists.OfAsync(db, round, ct);
-            var all = Selection.Of(published, round, query.Filter, query.Seed ?? clock.GetUtcNow().DayOfYear);
+            var published = await lists.OfAsync(db, query.Round, ct);
+            var all = Selection.Of(published, query.Filter, query.Seed ?? clock.GetUtcNow().DayOfYear);
             var pages = Math.Max(1, (all.Found.Count + query.Size - 1) / query.Size);
             var number = Math.Clamp(all.Page, 1, pages);
             return new(

@@ -86,9 +86,13 @@ internal sealed record Selection(
     /// <summary>Longer is no question.</summary>
     public const int MostLetters = 200;
 
+    // More proposals than a round can have: numbers end at 100,000.
+    const long Most = 1 << 17;
+
     /// <param name="seed">Of the random order, where the address has none.</param>
-    public static Selection Of(PublishedProposals published, RoundCopy round, Filter filter, int seed)
+    public static Selection Of(PublishedProposals published, Filter filter, int seed)
     {
+        var round = published.Round;
         var ignored = new List<string>();
         var chosen = Facet.All.SelectMany(f => Sensible(f.Asked(filter) ?? [], [.. f.Known(round)], ignored).Distinct().Select(value => new Choice(f.Name, value))).ToList();
         var q = PlainText.Line(filter.Q);
@@ -102,7 +106,7 @@ internal sealed record Selection(
 
         var (texts, instead) = Searched(published, q);
         List<Listed> found = [.. texts.Where(Fits(published, chosen))];
-        return new(found, Ordered(found, published, sort, seed), q, chosen, sort, seed, view, page, published.All.Any(p => p.Rank is not null), instead, ignored);
+        return new(found, Ordered(found, published, sort, seed), q, chosen, sort, seed, view, page, published.HasResult, instead, ignored);
     }
 
     /// <summary>How many there would be with other choices or other words.</summary>
@@ -128,21 +132,18 @@ internal sealed record Selection(
         return proposal => all.TrueForAll(a => a.Facet.Fits(proposal, published.SupportOf(proposal), a.Values));
     }
 
-    /// <summary>What comes from the search comes in the order of relevance.</summary>
-    static IEnumerable<Listed> Ordered(IEnumerable<Listed> proposals, PublishedProposals published, string sort, int seed)
+    /// <summary>What comes from the search comes in the order of relevance, and what comes from a sorted list in its.</summary>
+    static IEnumerable<Listed> Ordered(List<Listed> found, PublishedProposals published, string sort, int seed)
     {
-        // Multiplication by a number below a prime permutes the numbers below it: an order per seed, and pages that fit together.
-        var factor = (long)seed * 7919 % (Proposal.Prime - 1) + 1;
-        return sort switch
+        if (sort is "random")
         {
-            "relevance" => proposals,
-            "new" => proposals.OrderByDescending(p => p.PublishedAt).ThenByDescending(p => p.Number),
-            "supported" => proposals.OrderByDescending(p => published.SupportOf(p).Voices).ThenBy(p => p.Number),
-            "unsupported" => proposals.OrderBy(p => published.SupportOf(p).Voices).ThenByDescending(p => p.Number),
-            "number" => proposals.OrderBy(p => p.Number),
-            "place" => proposals.OrderBy(p => p.Seat ?? int.MaxValue).ThenBy(p => p.Rank ?? int.MaxValue).ThenBy(p => p.Number),
-            _ => proposals.OrderBy(p => p.Shuffle * factor % Proposal.Prime).ThenBy(p => p.Number),
-        };
+            // Multiplication by a number below a prime permutes the numbers below it: an order per seed, and pages that fit together.
+            var factor = (long)seed * 7919 % (Proposal.Prime - 1) + 1;
+            return found.OrderBy(p => p.Shuffle * factor % Proposal.Prime * Most + p.Number);
+        }
+        if (sort is "relevance" || found.Count == published.All.Count) return sort is "relevance" ? found : published.InOrder(sort);
+        var chosen = found.ToHashSet();
+        return published.InOrder(sort).Where(chosen.Contains);
     }
 
     static IEnumerable<string> Sensible(IEnumerable<string?> values, IReadOnlyList<string> known, List<string> ignored)

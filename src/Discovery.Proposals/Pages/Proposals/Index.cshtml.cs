@@ -3,6 +3,7 @@ using Discovery.Platform;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Proposals;
+using Discovery.Proposals.Search;
 using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Discovery.Proposals.Pages.Proposals;
 
 [SharedPage(ByVisitor = true)]
-internal sealed class IndexModel(IMediator mediator, ProposalsDb db, CurrentUser user, TimeProvider clock) : PageModel
+internal sealed class IndexModel(IMediator mediator, ProposalsDb db, PublishedLists lists, CurrentUser user, TimeProvider clock) : PageModel
 {
     [FromRoute(Name = "round")]
     public string Slug { get; set; } = "";
@@ -32,7 +33,7 @@ internal sealed class IndexModel(IMediator mediator, ProposalsDb db, CurrentUser
 
     public async Task OnGet(CancellationToken ct)
     {
-        Round = await db.GetRound(Slug, ct);
+        Round = (await lists.OfAsync(db, Slug, ct)).Round;
         // Everybody has an order of the own, the same the whole day: no proposal is always first.
         List = await mediator.Send(new ListProposals.Query(Slug, Filter, Seed: clock.GetUtcNow().DayOfYear * Visitor.Kinds + Visitor.Of(HttpContext, user)), ct);
         if (!user.IsSignedIn || IsPart) return;
