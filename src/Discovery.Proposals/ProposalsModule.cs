@@ -1,6 +1,7 @@
 using Discovery.Platform;
 using Discovery.Platform.Persistence;
 using Discovery.Platform.Web;
+using Discovery.Proposals.Activities;
 using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
@@ -33,6 +34,7 @@ public sealed class ProposalsModule : IModule
     public void Map(IEndpointRouteBuilder api)
     {
         ExportMyData.Map(api);
+        FindActivities.Map(api.MapGroup("").OpenToMachines());
         var round = api.MapGroup("/rounds/{round}");
         var open = round.MapGroup("").OpenToMachines();
         ListProposals.Map(open);

@@ -1,4 +1,5 @@
 using Discovery.Contracts;
+using Discovery.Proposals.Activities;
 using FluentValidation;
 
 namespace Discovery.Proposals.Proposals;
@@ -172,6 +173,7 @@ internal sealed class DetailsRules : AbstractValidator<Details>
             (d => d.Clusters, "Clusters"), (d => d.Regions, "Regions"), (d => d.Partners, "Partners"), (d => d.Keywords, "Keywords"), (d => d.Activities, "Activities"),
         })
             RuleFor(list).Must(l => Details.Lines(l) is var lines && lines.Count <= Items && lines.All(v => v.Length <= Line)).WithMessage("proposals.lines.long").OverridePropertyName(name);
+        RuleFor(d => d.Activities).Must(l => l is null || l.All(code => code is not null && ActivityCodes.Name(code) is not null)).WithMessage("proposals.activities.unknown");
         Known(d => d.Technologies, DetailChoices.Technologies, "Technologies");
         Known(d => d.Needs, DetailChoices.Exchange, "Needs");
         Known(d => d.Offers, DetailChoices.Exchange, "Offers");

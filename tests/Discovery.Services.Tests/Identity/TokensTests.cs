@@ -26,6 +26,7 @@ public sealed class TokensTests(Everybody everybody)
         ("GET rounds", "rounds:read"), ("GET rounds/{slug}", "rounds:read"), ("GET rounds/{slug}/wheel", "rounds:read"),
         ("GET proposals/rounds/{round}", "proposals:read"), ("GET proposals/rounds/{round}/{number:int}", "proposals:read"), ("GET proposals/rounds/{round}/similar", "proposals:read"),
         ("GET proposals/rounds/{round}/ballot-list", "proposals:read"), ("GET proposals/rounds/{round}/ballot-list/text", "proposals:read"),
+        ("GET proposals/activities", "proposals:read"),
         ("POST proposals/rounds/{round}", "proposals:write"), ("PUT proposals/rounds/{round}/{number:int}", "proposals:write"),
         ("GET voting/rounds/{round}", "voting:read"), ("GET voting/rounds/{round}/electorate", "voting:read"), ("GET voting/rounds/{round}/receipts/{code}", "voting:read"),
         ("GET aggregation/rounds/{round}", "aggregation:read"), ("GET aggregation/rounds/{round}/standings", "aggregation:read"), ("GET aggregation/rounds/{round}/bundle", "aggregation:read"),

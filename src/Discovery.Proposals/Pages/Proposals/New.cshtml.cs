@@ -1,5 +1,6 @@
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
+using Discovery.Proposals.Activities;
 using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
@@ -73,6 +74,16 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
     /// <summary>What still stands in the way of sending, in the order of steps.</summary>
     public IReadOnlyList<(string Step, string Message)> Open { get; private set; } = [];
 
+    /// <summary>Words or numbers by which an activity code is looked for.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Code { get; set; }
+
+    /// <summary>The chosen codes, and those that were looked for.</summary>
+    public IEnumerable<SelectListItem> Activities =>
+        Input.Details.Activities.Select(code => (Code: code, Name: ActivityCodes.Name(code) ?? ""))
+            .Concat(string.IsNullOrWhiteSpace(Code) ? [] : ActivityCodes.Find(Code, text["proposals.activity.list"], 10).Select(a => (a.Code, a.Name)))
+            .DistinctBy(a => a.Code).Select(a => new SelectListItem($"{a.Code.Split(':')[^1]} {a.Name}", a.Code));
+
     public string At => Steps.All.Contains(Step) ? Step! : Steps.What;
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
@@ -123,6 +134,14 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
             IsKept = true;
             throw;
         }
+    }
+
+    /// <summary>What was typed is kept, and the codes found are shown to be ticked.</summary>
+    public async Task<IActionResult> OnPostFind(CancellationToken ct)
+    {
+        Step = Steps.Links;
+        await KeepAsync(withFiles: false, ct);
+        return Redirect($"{To(Steps.Links)}&code={Uri.EscapeDataString(Code ?? "")}#codes");
     }
 
     public async Task<IActionResult> OnPostDiscard(CancellationToken ct)

@@ -11,6 +11,13 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "verified",
+                table: "proposals",
+                type: "text",
+                nullable: false,
+                defaultValue: "[]");
+
             migrationBuilder.AddColumn<int>(
                 name: "proposal",
                 table: "drafts",
@@ -53,6 +60,10 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "attachments");
+
+            migrationBuilder.DropColumn(
+                name: "verified",
+                table: "proposals");
 
             migrationBuilder.DropColumn(
                 name: "proposal",
