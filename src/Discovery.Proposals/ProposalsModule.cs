@@ -3,9 +3,11 @@ using Discovery.Platform.Persistence;
 using Discovery.Platform.Web;
 using Discovery.Proposals.Activities;
 using Discovery.Proposals.Attachments;
+using Discovery.Proposals.Catalogue;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
+using Discovery.Proposals.Import;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
@@ -28,6 +30,7 @@ public sealed class ProposalsModule : IModule
     {
         host.AddDatabase<ProposalsDb, SqliteProposalsDb, PostgresProposalsDb>(Name);
         host.Services.AddSingleton<PublishedLists>();
+        host.Services.AddSingleton<Catalogues>();
         host.Services.AddSlices(typeof(ProposalsModule).Assembly);
     }
 
@@ -41,6 +44,7 @@ public sealed class ProposalsModule : IModule
         ExportProposals.Map(open);
         FindSimilar.Map(open);
         GetProposal.Map(open);
+        GetUniqueness.Map(open);
         SubmitProposal.Map(open);
         ReviseProposal.Map(open);
         GetBallotList.Map(open);
@@ -55,6 +59,11 @@ public sealed class ProposalsModule : IModule
         PublishProposal.Map(round);
         ReturnProposal.Map(round);
         ImportProposals.Map(round);
+        UploadImport.Map(round);
+        GetImport.Map(round);
+        EnterImport.Map(round);
+        UndoImport.Map(round);
+        ImportCatalogue.Map(round);
         FreezeBallotList.Map(round);
         WithdrawFreeze.Map(round);
     }

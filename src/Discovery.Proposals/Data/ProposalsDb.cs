@@ -5,8 +5,10 @@ using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
 using Discovery.Proposals.Attachments;
+using Discovery.Proposals.Catalogue;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
+using Discovery.Proposals.Import;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
@@ -28,6 +30,8 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<Endorsement> Endorsements => Set<Endorsement>();
+    public DbSet<ImportBatch> Imports => Set<ImportBatch>();
+    public DbSet<PeerPriority> Peers => Set<PeerPriority>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<Mandate> Mandates => Set<Mandate>();
     public DbSet<PersonCopy> People => Set<PersonCopy>();
@@ -71,6 +75,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             proposal.HasIndex(p => new { p.Round, p.Number }).IsUnique();
             proposal.HasIndex(p => new { p.Round, p.PublishedAt });
             proposal.HasIndex(p => p.AuthorPerson);
+            proposal.HasIndex(p => p.Batch);
             proposal.Property(p => p.Shuffle);
             proposal.Property(p => p.Version).IsConcurrencyToken();
             proposal.ComplexProperty(p => p.Content, content =>
@@ -97,6 +102,16 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             endorsement.HasKey(e => new { e.Proposal, e.Organisation });
             endorsement.HasIndex(e => e.Round);
             endorsement.HasIndex(e => e.Person);
+        });
+        modelBuilder.Entity<ImportBatch>(batch =>
+        {
+            batch.ToTable("ImportBatches");
+            batch.HasIndex(b => b.Round);
+        });
+        modelBuilder.Entity<PeerPriority>(peer =>
+        {
+            peer.ToTable("PeerPriorities");
+            peer.HasIndex(p => p.Round);
         });
         modelBuilder.Entity<Docket>().HasKey(d => d.Round);
         modelBuilder.Entity<BallotList>(list => { list.ToTable("BallotLists"); list.HasKey(l => l.Round); });

@@ -26,5 +26,5 @@ internal sealed class Act
 
 internal static class Acts
 {
-    public const string Published = "published", Returned = "returned", FreezeAsked = "freeze-asked", FreezeWithdrawn = "freeze-withdrawn", Frozen = "frozen";
+    public const string Published = "published", Returned = "returned", Entered = "entered", FreezeAsked = "freeze-asked", FreezeWithdrawn = "freeze-withdrawn", Frozen = "frozen";
 }

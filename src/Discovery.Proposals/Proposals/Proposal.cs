@@ -22,6 +22,9 @@ internal sealed class Proposal
 
     public required Guid AuthorPerson { get; init; }
 
+    /// <summary>The file with which an official has entered it (<see cref="Import.ImportBatch"/>).</summary>
+    public Guid? Batch { get; init; }
+
     public required DateTimeOffset SubmittedAt { get; set; }
     public DateTimeOffset? PublishedAt { get; private set; }
     public DateTimeOffset? ReturnedAt { get; private set; }

@@ -5,6 +5,7 @@ using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Lists;
 using Discovery.Site;
 using FluentValidation;
 using MediatR;
@@ -76,26 +77,36 @@ internal static class SubmitProposal
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var docket = await db.LockDocketAsync(round.Id, ct);
             docket.MustBeOpen();
-            var proposal = new Proposal
-            {
-                Id = Guid.CreateVersion7(),
-                Round = round.Id,
-                Number = ++docket.LastNumber,
-                Content = content,
-                Organisation = organisation,
-                CoAuthors = [.. (input.CoAuthors ?? []).Where(o => o != organisation).Distinct()],
-                AuthorPerson = person.Id,
-                SubmittedAt = clock.GetUtcNow(),
-            };
-            proposal.Describe();
-            db.Add(proposal);
+            var proposal = HandIn(db, round, docket, content, organisation, [.. (input.CoAuthors ?? []).Where(o => o != organisation).Distinct()], person.Id, clock.GetUtcNow());
             await db.RememberAsync(person, ct);
             await db.TakeFilesAsync(proposal, command.Draft, person.Id, ct);
-            db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number, person.Id, proposal.Organisation));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return new(proposal.Number, proposal.Id);
         }
+    }
+
+    /// <summary>The next number of the round, and the news of it. The docket is locked.</summary>
+    /// <param name="person">Empty where somebody else has entered it.</param>
+    /// <param name="batch">The file with which it came.</param>
+    public static Proposal HandIn(ProposalsDb db, RoundCopy round, Docket docket, Content content, Guid organisation, List<Guid> coAuthors, Guid person, DateTimeOffset now, Guid? batch = null)
+    {
+        var proposal = new Proposal
+        {
+            Id = Guid.CreateVersion7(),
+            Round = round.Id,
+            Number = ++docket.LastNumber,
+            Content = content,
+            Organisation = organisation,
+            CoAuthors = coAuthors,
+            AuthorPerson = person,
+            Batch = batch,
+            SubmittedAt = now,
+        };
+        proposal.Describe();
+        db.Add(proposal);
+        db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, now, proposal.Number, person == Guid.Empty ? null : person, organisation));
+        return proposal;
     }
 
     public static void MustBeCollecting(RoundCopy round)
