@@ -7,7 +7,7 @@ internal static class CsvTable
 {
     public static Table Read(string text)
     {
-        var rows = new TableRows();
+        var rows = new TableRows(onlyText: true);
         var separator = Separator(text);
         var (cells, cell) = (new List<string>(), new StringBuilder());
         var (line, start, quoted, isText) = (1, 1, false, false);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Discovery.Platform.Tables;
 
-/// <summary>JSON: an array of objects, or an object whose only array it is. <c>{"title": {"ru": "…"}}</c> is the column <c>title_ru</c>; an array of texts is one cell with "; " between them.</summary>
+/// <summary>JSON: an array of objects, or an object whose only array it is. An object within one makes columns of both names: <c>{"a": {"b": 1}}</c> is the column <c>a_b</c>; an array of texts is one cell with "; " between them.</summary>
 internal static class JsonTable
 {
     const int Deepest = 8;

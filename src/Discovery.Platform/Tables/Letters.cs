@@ -38,7 +38,7 @@ internal static class Letters
         catch (DecoderFallbackException) { return CodePagesEncodingProvider.Instance.GetEncoding(1251)!.GetString(file); }
     }
 
-    // Separators and digits are there in a table of whatever script: one in ten is enough, and a stray zero in another file is not.
+    // Separators and names of columns are there in a table of whatever script: one in twenty is enough, and a stray zero in another file is not.
     static bool Zeros(byte[] file, int at)
     {
         var (length, zeros, others) = (Math.Min(file.Length, Sample) & ~1, 0, 0);
@@ -47,6 +47,6 @@ internal static class Letters
             if (file[i + at] == 0) zeros++;
             if (file[i + 1 - at] == 0) others++;
         }
-        return length > 0 && others == 0 && zeros * 20 >= length;
+        return others == 0 && zeros >= 4 && zeros * 40 >= length;
     }
 }

@@ -1,7 +1,8 @@
 namespace Discovery.Platform.Tables;
 
 /// <summary>Collects rows as a file is read: the first names the columns, and what no table of ours may hold is refused with its place.</summary>
-internal sealed class TableRows
+/// <param name="onlyText">The file cannot tell text from formulas (CSV): what looks like one is refused.</param>
+internal sealed class TableRows(bool onlyText = false)
 {
     // More of them help nobody.
     const int MostFaults = 500;
@@ -35,7 +36,7 @@ internal sealed class TableRows
         {
             if (cells[i].Length == 0) continue;
             if (i >= columns.Count || columns[i].Length == 0) Fault(number, null, "table.beyond");
-            else named[columns[i]] = Text(number, columns[i], cells[i]);
+            else named[columns[i]] = onlyText ? Text(number, columns[i], cells[i]) : cells[i];
         }
         return Add(new TableRow(number, named));
     }
@@ -58,7 +59,7 @@ internal sealed class TableRows
     public Table Done() => rows.Count == 0 && faults.Count == 0 ? Table.Broken("table.empty") : new(columns ?? [], rows, faults);
 
     /// <summary>The apostrophe with which spreadsheets are kept from computing (our own files have it) is not part of the text; a formula is none at all.</summary>
-    public string Text(int row, string column, string cell)
+    string Text(int row, string column, string cell)
     {
         var bare = cell.AsSpan().TrimStart();
         if (bare is ['\'', '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..]) return cell[(cell.IndexOf('\'') + 1)..];

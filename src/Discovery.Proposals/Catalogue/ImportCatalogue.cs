@@ -31,7 +31,7 @@ internal static class ImportCatalogue
     public static void Map(IEndpointRouteBuilder round) =>
         round.MapPut("/catalogue", async (string round, HttpRequest request, CurrentUser user, IMediator mediator, CancellationToken ct) =>
             TypedResults.Ok(await mediator.Send(new Command(round, user, await TableFile.ReadAsync(request.Body, ct)), ct)))
-            .RequireAuthorization().Accepts<byte[]>("application/octet-stream");
+            .RequireAuthorization();
 
     public sealed class Validator : AbstractValidator<Command>
     {

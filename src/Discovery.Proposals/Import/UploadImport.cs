@@ -31,7 +31,7 @@ internal static class UploadImport
         {
             var batch = await mediator.Send(new Command(round, user, new() { Reason = reason }, await TableFile.ReadAsync(request.Body, ct)), ct);
             return TypedResults.Created($"/api/proposals/rounds/{round}/imports/{batch}", new { id = batch });
-        }).RequireAuthorization().Accepts<byte[]>("application/octet-stream");
+        }).RequireAuthorization();
 
     public sealed class Validator : AbstractValidator<Command>
     {

@@ -94,7 +94,7 @@ internal sealed record Selection(
     {
         var round = published.Round;
         var ignored = new List<string>();
-        var chosen = Facet.All.SelectMany(f => Sensible(f.Asked(filter) ?? [], [.. f.Known(round)], ignored).Distinct().Select(value => new Choice(f.Name, value))).ToList();
+        var chosen = Facet.All.SelectMany(f => Sensible(f.Asked(filter) ?? [], [.. f.Known(round)], ignored).Select(value => new Choice(f.Name, value))).ToList();
         var q = PlainText.Line(filter.Q);
         if (q.Length > MostLetters) q = q[..MostLetters];
         var sort = Sensible([filter.Sort], Orders, ignored).FirstOrDefault();
@@ -146,11 +146,11 @@ internal sealed record Selection(
         return published.InOrder(sort).Where(chosen.Contains);
     }
 
-    static IEnumerable<string> Sensible(IEnumerable<string?> values, IReadOnlyList<string> known, List<string> ignored)
+    /// <summary>In the order in which they are known: one list has one address.</summary>
+    static IEnumerable<string> Sensible(IReadOnlyList<string?> values, IReadOnlyList<string> known, List<string> ignored)
     {
-        foreach (var value in values.Where(v => !string.IsNullOrEmpty(v)))
-            if (known.Contains(value)) yield return value!;
-            else ignored.Add(Short(value!));
+        ignored.AddRange(values.Where(v => !string.IsNullOrEmpty(v) && !known.Contains(v)).Select(v => Short(v!)));
+        return known.Where(values.Contains);
     }
 
     static int? Whole(string? value, List<string> ignored)

@@ -28,6 +28,9 @@ public sealed class Scene : IAsyncLifetime
     /// <summary>The code of somebody's receipt in the open round.</summary>
     public string Receipt { get; private set; } = "";
 
+    /// <summary>A file of proposals that an official has had checked in the round that collects; it has a fault, so nobody enters it.</summary>
+    public Guid Batch { get; private set; }
+
     /// <summary>The people and things of all acts that change nothing.</summary>
     internal Plot Main { get; private set; } = null!;
 
@@ -48,6 +51,9 @@ public sealed class Scene : IAsyncLifetime
         var town = await App.Town;
         using var author = App.With(Main.Claims("repr"));
         await Portal.Until(async () => await Collecting.SubmitAsync(author, Main.Firm, 2) == 201, "the firm's mandate is known to Proposals");
+        using var another = App.As("official");
+        using var file = new StringContent("title_ru,sector\nmatrix,agro\n");
+        Batch = (await another.PostAsync(Collecting.Api("proposals", "/imports?reason=The+matrix+asks"), file).Json()).GetProperty("id").GetGuid();
         Receipt = (await Open.CastAsync(town.Firms[1], 3)).Code;
         foreach (var voter in town.Everybody.Skip(2)) await Counted.CastAsync(voter, 3);
         await Counted.CloseAsync();

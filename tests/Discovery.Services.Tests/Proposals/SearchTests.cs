@@ -31,7 +31,7 @@ public sealed class SearchTests(Everybody everybody)
     [InlineData("биоразл", new[] { 3 })]
     [InlineData("sta", new[] { 3 })]
     [InlineData("школьное питание", new[] { 2 })]
-    [InlineData("школьн", new[] { 2 })]
+    [InlineData("школьно", new[] { 2 })]
     [InlineData("школ", new[] { 2, 6 })]
     [InlineData("\"школьное питание\"", new[] { 2 })]
     [InlineData("«школьного питания» мука", new[] { 2 })]

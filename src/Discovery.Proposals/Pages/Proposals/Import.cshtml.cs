@@ -38,7 +38,7 @@ internal sealed class ImportModel(IMediator mediator, ProposalsDb db, CurrentUse
     {
         await using var content = Input.File?.OpenReadStream() ?? Stream.Null;
         var batch = await mediator.Send(new UploadImport.Command(Slug, user, new() { Reason = Input.Reason }, await TableFile.ReadAsync(content, ct)), ct);
-        return Redirect(Places.ProposalsImport(Slug, batch));
+        return Redirect(Places.ImportedFile(Slug, batch));
     }
 
     public async Task Load(CancellationToken ct)

@@ -36,13 +36,13 @@ internal sealed class ImportFileModel(IMediator mediator, ProposalsDb db, Curren
     public async Task<IActionResult> OnPostEnter(CancellationToken ct)
     {
         await mediator.Send(new EnterImport.Command(Slug, Id, user, Input), ct);
-        return Redirect(Places.ProposalsImport(Slug, Id));
+        return Redirect(Places.ImportedFile(Slug, Id));
     }
 
     public async Task<IActionResult> OnPostUndo(CancellationToken ct)
     {
         await mediator.Send(new UndoImport.Command(Slug, Id, user), ct);
-        return Redirect(Places.ProposalsImport(Slug, Id));
+        return Redirect(Places.ImportedFile(Slug, Id));
     }
 
     public async Task Load(CancellationToken ct)
