@@ -44,7 +44,12 @@ internal sealed class IndexModel(IMediator mediator, ProposalsDb db, PublishedLi
     public bool IsChosen(string name, string value) => List.Chosen.Contains(new(name, value));
 
     /// <summary>What was chosen and has no control of its own in the form: it stays.</summary>
-    public IEnumerable<Choice> Kept => List.Chosen.Where(c => c.Name is "municipality" or "kind").Concat(Ways.Where(w => w.Name is not "sort"));
+    public IEnumerable<Choice> Kept => List.Chosen.Where(c => c.Name is "municipality" or "kind" || (!IsAsking && c.Name is not ("sector" or "group"))).Concat(Ways.Where(w => w.Name is not "sort"));
+
+    /// <summary>Somebody wants to see all conditions: a step of its own, because a list with all of them would be too heavy a page.</summary>
+    public bool IsAsking => Request.Query.ContainsKey("more");
+
+    public string More => With() is var here && here.Contains('?', StringComparison.Ordinal) ? here + "&more=1" : here + "?more=1";
 
     /// <summary>The same list otherwise: with other words, other choices, in another view.</summary>
     public string With(string? q = null, IEnumerable<Choice>? chosen = null, string? view = null) => Places.Proposals(Slug) + Asked(q, chosen, view);
