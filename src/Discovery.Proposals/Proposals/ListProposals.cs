@@ -12,7 +12,8 @@ namespace Discovery.Proposals.Proposals;
 /// <summary>The published proposals of a round, searched, filtered and page by page.</summary>
 internal static class ListProposals
 {
-    public const int PageSize = 20;
+    /// <summary>Fills two and three columns, and keeps the page within what a page may weigh.</summary>
+    public const int PageSize = 18;
 
     /// <param name="Seed">Of the random order, where the filter has none; null: the day's.</param>
     public sealed record Query(string Round, Filter Filter, int Size = PageSize, int? Seed = null) : IRequest<Page>;
