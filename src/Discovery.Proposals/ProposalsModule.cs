@@ -4,15 +4,18 @@ using Discovery.Platform.Web;
 using Discovery.Proposals.Activities;
 using Discovery.Proposals.Amendments;
 using Discovery.Proposals.Attachments;
+using Discovery.Proposals.Catalogue;
 using Discovery.Proposals.CoAuthors;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
+using Discovery.Proposals.Import;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Merges;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Discovery.Proposals.Reviews;
+using Discovery.Proposals.Search;
 using Discovery.Proposals.Similar;
 using Discovery.Proposals.Versions;
 using Microsoft.AspNetCore.Builder;
@@ -31,7 +34,8 @@ public sealed class ProposalsModule : IModule
     public void Add(IHostApplicationBuilder host)
     {
         host.AddDatabase<ProposalsDb, SqliteProposalsDb, PostgresProposalsDb>(Name);
-        host.Services.AddSingleton<SimilarIndexes>();
+        host.Services.AddSingleton<PublishedLists>();
+        host.Services.AddSingleton<Catalogues>();
         host.Services.AddHostedService<MergeClock>();
         host.Services.AddSlices(typeof(ProposalsModule).Assembly);
     }
@@ -43,9 +47,11 @@ public sealed class ProposalsModule : IModule
         var round = api.MapGroup("/rounds/{round}");
         var open = round.MapGroup("").OpenToMachines();
         ListProposals.Map(open);
+        ExportProposals.Map(open);
         FindSimilar.Map(open);
         GetProposal.Map(open);
         ExportRecord.Map(open);
+        GetUniqueness.Map(open);
         SubmitProposal.Map(open);
         ReviseProposal.Map(open);
         EditProposal.Map(open);
@@ -74,6 +80,11 @@ public sealed class ProposalsModule : IModule
         ListMyReviews.Map(round);
         GiveReview.Map(round);
         ImportProposals.Map(round);
+        UploadImport.Map(round);
+        GetImport.Map(round);
+        EnterImport.Map(round);
+        UndoImport.Map(round);
+        ImportCatalogue.Map(round);
         FreezeBallotList.Map(round);
         WithdrawFreeze.Map(round);
     }

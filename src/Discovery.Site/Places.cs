@@ -34,6 +34,10 @@ public static class Places
     public static string Propose(string round) => Of(round, "/proposals/new");
     public static string ProposalsQueue(string round) => Of(round, "/proposals/desk/waiting");
     public static string BallotList(string round) => Of(round, "/proposals/list");
+    public static string ProposalsImport(string round) => Of(round, "/proposals/import");
+    public static string ImportedFile(string round, Guid batch) => Of(round, $"/proposals/import/{batch}");
+    public static string PeerCatalogue(string round) => Of(round, "/proposals/catalogue");
+    public static string ProposalsFeed(string round) => Of(round, "/proposals/feed");
     public static string LatestProposals(string round) => Of(round, "/proposals/latest");
     public static string Reviews(string round) => Of(round, "/proposals/reviews");
 

@@ -49,6 +49,21 @@ public sealed class AllWords(IEnumerable<IModule> modules, IStringLocalizerFacto
         }
     }
 
+    /// <summary>In another language than that of the page.</summary>
+    public string In(string language, string key)
+    {
+        var here = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            return this[key];
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = here;
+        }
+    }
+
     public string Say(RuleBroken rule) => this[rule.Code, [.. rule.Values]];
 
     private static bool IsKey(string key) => key.Length is > 0 and < 80 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');

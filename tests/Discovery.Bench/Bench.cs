@@ -11,6 +11,7 @@ internal static class Bench
         ["start"] = StartBench.RunAsync,
         ["pages"] = PagesBench.RunAsync,
         ["similar"] = SimilarBench.RunAsync,
+        ["proposals"] = ProposalsBench.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] args)

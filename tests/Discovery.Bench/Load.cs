@@ -20,6 +20,7 @@ internal static class Load
         public double PerSecond => Answers / Seconds;
     }
 
+    /// <param name="path">Or "@" and a file with a path for each GET.</param>
     /// <param name="requests">File with a line for each request, token TAB body; null for plain GETs.</param>
     public static async Task<Outcome> MeasureAsync(int port, string path, int connections, double seconds, string? requests = null)
     {
@@ -30,7 +31,7 @@ internal static class Load
     public static async Task<int> RunAsync(string[] args)
     {
         var (port, path, connections, seconds) = (int.Parse(args[0], CultureInfo.InvariantCulture), args[1], int.Parse(args[2], CultureInfo.InvariantCulture), double.Parse(args[3], CultureInfo.InvariantCulture));
-        var requests = args[4] == "-" ? [Get(path)] : File.ReadLines(args[4]).Select(line => Put(path, line.Split('\t'))).ToArray();
+        var requests = path.StartsWith('@') ? File.ReadLines(path[1..]).Select(Get).ToArray() : args[4] == "-" ? [Get(path)] : File.ReadLines(args[4]).Select(line => Put(path, line.Split('\t'))).ToArray();
         var sockets = new List<Socket>();
         for (var i = 0; i < connections; i++)
         {

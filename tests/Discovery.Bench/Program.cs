@@ -8,5 +8,6 @@ return args switch
     ["count"] => RankingBench.Count(),
     ["weigh"] => RankingBench.Weigh(),
     ["seek"] => await SimilarBench.SeekAsync(),
+    ["list", .. var rest] => await ProposalsBench.ServeAsync(rest),
     _ => await Bench.RunAsync(args),
 };

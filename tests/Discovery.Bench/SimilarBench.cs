@@ -18,13 +18,13 @@ internal static class SimilarBench
 {
     static readonly int[] Sizes = [110, 160, 900, 5000];
 
-    sealed record Proposal(string Sector, Text Title, Text Summary);
+    internal sealed record Proposal(string Sector, Text Title, Text Summary);
 
-    sealed record Question(string Lang, string Title, string Summary, bool HeldOut, int? Of);
+    internal sealed record Question(string Lang, string Title, string Summary, bool HeldOut, int? Of);
 
     sealed record Found(int Number);
 
-    sealed record Set(List<Proposal> Corpus, List<Question> Pairs, List<Question> Unrelated);
+    internal sealed record Set(List<Proposal> Corpus, List<Question> Pairs, List<Question> Unrelated);
 
     public static async Task<Table> RunAsync()
     {
@@ -40,7 +40,7 @@ internal static class SimilarBench
     /// <summary>The child's part: a server, its rounds, its questions; a line for each size.</summary>
     public static async Task<int> SeekAsync()
     {
-        var set = JsonSerializer.Deserialize<Set>(await File.ReadAllTextAsync(Path.Combine(Bench.Root, "tests", "Discovery.Services.Tests", "Proposals", "similar-pairs.json")), JsonSerializerOptions.Web)!;
+        var set = await ReadAsync();
         var address = $"http://127.0.0.1:{Child.FreePort()}";
         var app = Service.Build(Modules.All, ["--urls=" + address, "--Logging:LogLevel:Default=Warning"]);
         await KeyRing.PrepareAsync(app.Services);
@@ -80,6 +80,9 @@ internal static class SimilarBench
         return 0;
     }
 
+    internal static async Task<Set> ReadAsync() =>
+        JsonSerializer.Deserialize<Set>(await File.ReadAllTextAsync(Path.Combine(Bench.Root, "tests", "Discovery.Services.Tests", "Proposals", "similar-pairs.json")), JsonSerializerOptions.Web)!;
+
     static string Slug(int size) => $"similar-{size}";
 
     static string Similar(int size, Question q) => $"/api/proposals/rounds/{Slug(size)}/similar?title={Uri.EscapeDataString(q.Title)}&summary={Uri.EscapeDataString(q.Summary)}&lang={q.Lang}";
@@ -97,7 +100,8 @@ internal static class SimilarBench
 
     static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
-    static IEnumerable<Proposal> Some(List<Proposal> corpus, int size)
+    /// <summary>The labelled set, and then texts of its own words.</summary>
+    internal static IEnumerable<Proposal> Some(List<Proposal> corpus, int size)
     {
         var random = new Random(size);
         var sectors = corpus.GroupBy(p => p.Sector).Select(s => s.ToList()).ToList();

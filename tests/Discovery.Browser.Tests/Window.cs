@@ -106,6 +106,14 @@ public sealed class Window : IAsyncDisposable
         return status;
     }
 
+    /// <summary>Brings a file to the form of the page, with a reason where it asks for one.</summary>
+    public async Task BringAsync(string table)
+    {
+        await Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "table.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(table) });
+        if (await Page.Locator("#Input_Reason").CountAsync() > 0) await Page.Locator("#Input_Reason").FillAsync("Paper forms of the meeting");
+        await SendAsync(Page.Locator("main form .btn").First);
+    }
+
     public ILocator Named(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
 
     public HttpClient As(Person who) => site.AsVoter(who.Id);

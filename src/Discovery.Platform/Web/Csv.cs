@@ -22,6 +22,14 @@ public static partial class Csv
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
+    /// <summary>The same, row by row as they come.</summary>
+    public static async Task WriteAsync(Stream file, IReadOnlyList<string> columns, IAsyncEnumerable<IReadOnlyList<object?>> rows, CancellationToken ct)
+    {
+        await using var text = new StreamWriter(file, new UTF8Encoding(true), leaveOpen: true) { NewLine = "\r\n" };
+        await text.WriteLineAsync(string.Join(',', columns.Select(Cell)));
+        await foreach (var row in rows.WithCancellation(ct)) await text.WriteLineAsync(string.Join(',', row.Select(Cell)));
+    }
+
     /// <summary>One column for each property, named as in JSON.</summary>
     public static byte[] Write<TRow>(IEnumerable<TRow> rows)
     {

@@ -7,9 +7,11 @@ using Discovery.Platform.Persistence;
 using Discovery.Platform.Records;
 using Discovery.Proposals.Amendments;
 using Discovery.Proposals.Attachments;
+using Discovery.Proposals.Catalogue;
 using Discovery.Proposals.CoAuthors;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
+using Discovery.Proposals.Import;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Merges;
 using Discovery.Proposals.Participants;
@@ -41,6 +43,8 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<Review> Reviews => Set<Review>();
     public DbSet<Endorsement> Endorsements => Set<Endorsement>();
+    public DbSet<ImportBatch> Imports => Set<ImportBatch>();
+    public DbSet<PeerPriority> Peers => Set<PeerPriority>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<Mandate> Mandates => Set<Mandate>();
     public DbSet<PersonCopy> People => Set<PersonCopy>();
@@ -85,6 +89,7 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             proposal.HasIndex(p => new { p.Round, p.Number }).IsUnique();
             proposal.HasIndex(p => new { p.Round, p.PublishedAt });
             proposal.HasIndex(p => p.AuthorPerson);
+            proposal.HasIndex(p => p.Batch);
             proposal.Property(p => p.Shuffle);
             proposal.Property(p => p.Version).IsConcurrencyToken();
             proposal.Property(p => p.Revision).HasDefaultValue(1);
@@ -156,6 +161,16 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
             endorsement.HasIndex(e => e.Round);
             endorsement.HasIndex(e => e.Person);
             endorsement.HasIndex(e => e.Merge);
+        });
+        modelBuilder.Entity<ImportBatch>(batch =>
+        {
+            batch.ToTable("ImportBatches");
+            batch.HasIndex(b => b.Round);
+        });
+        modelBuilder.Entity<PeerPriority>(peer =>
+        {
+            peer.ToTable("PeerPriorities");
+            peer.HasIndex(p => p.Round);
         });
         modelBuilder.Entity<Docket>().HasKey(d => d.Round);
         modelBuilder.Entity<BallotList>(list => { list.ToTable("BallotLists"); list.HasKey(l => l.Round); });

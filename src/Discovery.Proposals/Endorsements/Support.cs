@@ -1,3 +1,4 @@
+using Discovery.Contracts.Rounds;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Participants;
 using Discovery.Site;
@@ -16,10 +17,14 @@ internal sealed record Support(IReadOnlyList<OrganisationCard> Organisations, in
 
 internal static class Supporters
 {
+    /// <summary>The group of the charter that a kind of organisation belongs to.</summary>
+    public static IReadOnlyDictionary<string, string> GroupsByKind(this Charter charter) =>
+        charter.Groups.SelectMany(g => g.Kinds.Select(kind => (kind, g.Id))).GroupBy(g => g.kind).ToDictionary(g => g.Key, g => g.First().Id);
+
     /// <summary>The support of these proposals, or of all of the round; by proposal, those without are not in it.</summary>
     public static async Task<IReadOnlyDictionary<Guid, Support>> SupportAsync(this ProposalsDb db, RoundCopy round, IReadOnlyCollection<Guid>? proposals, CancellationToken ct)
     {
-        var groupOf = round.Charter.Groups.SelectMany(g => g.Kinds.Select(kind => (kind, g.Id))).GroupBy(g => g.kind).ToDictionary(g => g.Key, g => g.First().Id);
+        var groupOf = round.Charter.GroupsByKind();
         var all = await db.Endorsements.AsNoTracking().Where(e => e.Round == round.Id && (proposals == null || proposals.Contains(e.Proposal)))
             .Join(db.Organisations.Where(o => o.MayAct), e => e.Organisation, o => o.Id, (e, o) => new { e.Proposal, Organisation = o }).ToListAsync(ct);
         // Owners change: a supporter that has become one house with the author does not count any more.

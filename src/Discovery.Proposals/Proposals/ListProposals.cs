@@ -1,128 +1,64 @@
-using System.Globalization;
 using Discovery.Contracts;
-using Discovery.Contracts.Identity;
 using Discovery.Proposals.Data;
-using Discovery.Proposals.Endorsements;
 using Discovery.Proposals.Participants;
-using Discovery.Site;
+using Discovery.Proposals.Search;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Discovery.Proposals.Proposals;
 
 /// <summary>The published proposals of a round, searched, filtered and page by page.</summary>
 internal static class ListProposals
 {
-    public const int PageSize = 20;
-    public static readonly IReadOnlyList<string> Orders = ["random", "new", "supported", "unsupported", "number", "place"];
+    /// <summary>Fills two and three columns, and keeps the page within what a page may weigh.</summary>
+    public const int PageSize = 18;
 
-    /// <summary>As it stands in the address. Everything is text, because an address may hold anything: what makes no sense is ignored and named.</summary>
-    public sealed class Filter
-    {
-        /// <summary>Words that all must occur.</summary>
-        public string? Q { get; init; }
-
-        public string[]? Sector { get; init; }
-
-        /// <summary>Kind of the author organisation.</summary>
-        public string? Kind { get; init; }
-
-        /// <summary>random (the default: another order every day, the same for all), new, supported (most first), unsupported (those that need support first), number, place.</summary>
-        public string? Sort { get; init; }
-
-        /// <summary>The random order that page 1 had.</summary>
-        public string? Seed { get; init; }
-
-        /// <summary>Page, from 1.</summary>
-        public string? P { get; init; }
-    }
-
-    public sealed record Query(string Round, Filter Filter, int Size = PageSize) : IRequest<Page>;
+    /// <param name="Seed">Of the random order, where the filter has none; null: the day's.</param>
+    public sealed record Query(string Round, Filter Filter, int Size = PageSize, int? Seed = null) : IRequest<Page>;
 
     /// <param name="Published">How many there are without the filter.</param>
     /// <param name="HasResult">Whether a result is published, so that there are places to sort by.</param>
+    /// <param name="Instead">Words that nothing holds, and what was looked for in their place.</param>
     /// <param name="Ignored">Filter values that mean nothing here.</param>
+    /// <param name="Wider">Where nothing is found: what there would be without one of the choices.</param>
+    /// <param name="Municipalities">For the map: how many are in each, "-" for the whole region; null in other views.</param>
     public sealed record Page(
-        IReadOnlyList<Card> Items, int Found, int Published, int Number, int Pages, string Sort, int Seed, string Q, IReadOnlyList<string> Sectors, string? Kind, bool HasResult, IReadOnlyList<string> Ignored);
+        IReadOnlyList<Card> Items, int Found, int Published, int Number, int Pages, string Sort, int Seed, string View, string Q, IReadOnlyList<Choice> Chosen, bool HasResult,
+        IReadOnlyList<SearchIndex.Instead> Instead, IReadOnlyList<string> Ignored, IReadOnlyList<Wider> Wider, IReadOnlyDictionary<string, int>? Municipalities);
+
+    /// <param name="Without">The choice that would be dropped; null for the words.</param>
+    public sealed record Wider(Choice? Without, int Found);
 
     public sealed record Card(
-        int Number, Text Title, Text Summary, string Sector, string? Also, string Track, string? Municipality, OrganisationCard? Organisation, DateTimeOffset PublishedAt, int? Seat, int? Rank, IReadOnlyDictionary<string, int> Support);
+        int Number, Text Title, Text Summary, string Sector, string? Also, string Track, string? Municipality, OrganisationCard? Organisation, DateTimeOffset PublishedAt, int? Seat, int? Rank, int Voices, IReadOnlyDictionary<string, int> Support);
 
     public static void Map(IEndpointRouteBuilder round) =>
         round.MapGet("", async (string round, [AsParameters] Filter filter, IMediator mediator, CancellationToken ct) =>
             TypedResults.Ok(await mediator.Send(new Query(round, filter), ct)));
 
-    public sealed class Handler(ProposalsDb db, TimeProvider clock) : IRequestHandler<Query, Page>
+    public sealed class Handler(ProposalsDb db, PublishedLists lists, TimeProvider clock) : IRequestHandler<Query, Page>
     {
         public async Task<Page> Handle(Query query, CancellationToken ct)
         {
-            var round = await db.GetRound(query.Round, ct);
-            var (filter, ignored) = (query.Filter, new List<string>());
-            var sectors = Sensible(filter.Sector ?? [], Choices.Sectors, ignored).Distinct().ToList();
-            var kind = Sensible([filter.Kind], OrganisationKinds.All, ignored).FirstOrDefault();
-            var sort = Sensible([filter.Sort], Orders, ignored).FirstOrDefault() ?? Orders[0];
-            var seed = Whole(filter.Seed, ignored) ?? clock.GetUtcNow().DayOfYear;
-            var number = Whole(filter.P, ignored) ?? 1;
-
-            var published = db.Proposals.AsNoTracking().Where(p => p.Round == round.Id && p.PublishedAt != null);
-            var total = await published.CountAsync(ct);
-            var hasResult = await published.AnyAsync(p => p.Rank != null, ct);
-            var q = PlainText.Line(filter.Q);
-            foreach (var word in PlainText.Searchable(q).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))
-                published = published.Where(p => p.Search.Contains(word) || db.Organisations.Any(o => o.Id == p.Organisation && o.Search.Contains(word)));
-            if (sectors.Count > 0) published = published.Where(p => sectors.Contains(p.Content.Sector) || sectors.Contains(p.Content.Also!));
-            if (kind is not null) published = published.Where(p => db.Organisations.Any(o => o.Id == p.Organisation && o.Kind == kind));
-
-            var found = await published.CountAsync(ct);
-            var pages = Math.Max(1, (found + query.Size - 1) / query.Size);
-            number = Math.Clamp(number, 1, pages);
-            var items = await Ordered(published, sort, seed).Skip((number - 1) * query.Size).Take(query.Size)
-                .Select(p => new
-                {
-                    p.Id, p.Number, p.Content.Title, p.Content.Summary, p.Content.Sector, p.Content.Also, p.Content.Track, p.Content.Municipality, p.PublishedAt, p.Seat, p.Rank,
-                    Organisation = db.Organisations.FirstOrDefault(o => o.Id == p.Organisation),
-                })
-                .ToListAsync(ct);
-            var support = await db.SupportAsync(round, items.ConvertAll(p => p.Id), ct);
+            var published = await lists.OfAsync(db, query.Round, ct);
+            var all = Selection.Of(published, query.Filter, query.Seed ?? clock.GetUtcNow().DayOfYear);
+            var pages = Math.Max(1, (all.Found.Count + query.Size - 1) / query.Size);
+            var number = Math.Clamp(all.Page, 1, pages);
             return new(
-                items.ConvertAll(p => new Card(p.Number, p.Title, p.Summary, p.Sector, p.Also, p.Track, p.Municipality,
-                    p.Organisation is null ? null : OrganisationCard.Of(p.Organisation), p.PublishedAt!.Value, p.Seat, p.Rank, (support.GetValueOrDefault(p.Id) ?? Endorsements.Support.None).ByGroup)),
-                found, total, number, pages, sort, seed, q, sectors, kind, hasResult, ignored);
+                [.. all.InOrder.Skip((number - 1) * query.Size).Take(query.Size).Select(p => CardOf(p, published.SupportOf(p)))], all.Found.Count, published.All.Count, number, pages,
+                all.Sort, all.Seed, all.View, all.Q, all.Chosen, all.HasResult, all.Instead, all.Ignored, all.Found.Count > 0 ? [] : WiderOf(published, all), all.View == "map" ? all.ByMunicipality(published) : null);
         }
 
-        IQueryable<Proposal> Ordered(IQueryable<Proposal> proposals, string sort, int seed)
+        static Card CardOf(Listed p, Backing support) =>
+            new(p.Number, p.Title, p.Summary, p.Sector, p.Also, p.Track, p.Municipality, p.Organisation, p.PublishedAt, p.Seat, p.Rank, support.Voices, support.ByGroup);
+
+        static IReadOnlyList<Wider> WiderOf(PublishedProposals published, Selection all)
         {
-            // Multiplication by a number below a prime permutes the numbers below it: an order per seed, and pages that fit together.
-            var factor = (long)seed * 7919 % (Proposal.Prime - 1) + 1;
-            return sort switch
-            {
-                "new" => proposals.OrderByDescending(p => p.PublishedAt).ThenByDescending(p => p.Number),
-                "supported" => proposals.OrderByDescending(p => db.Endorsements.Where(e => e.Proposal == p.Id).Join(db.Organisations, e => e.Organisation, o => o.Id, (e, o) => o.Family).Distinct().Count()).ThenBy(p => p.Number),
-                "unsupported" => proposals.OrderBy(p => db.Endorsements.Where(e => e.Proposal == p.Id).Join(db.Organisations, e => e.Organisation, o => o.Id, (e, o) => o.Family).Distinct().Count()).ThenByDescending(p => p.Number),
-                "number" => proposals.OrderBy(p => p.Number),
-                "place" => proposals.OrderBy(p => p.Seat == null).ThenBy(p => p.Seat).ThenBy(p => p.Rank == null).ThenBy(p => p.Rank).ThenBy(p => p.Number),
-                _ => proposals.OrderBy(p => p.Shuffle * factor % Proposal.Prime).ThenBy(p => p.Number),
-            };
+            var without = all.Chosen.Select(c => new Wider(c, Selection.Count(published, all.Q, [.. all.Chosen.Where(other => other != c)])));
+            if (all.Q.Length > 0) without = without.Prepend(new(null, Selection.Count(published, "", all.Chosen)));
+            return [.. without.Where(w => w.Found > 0)];
         }
-
-        static IEnumerable<string> Sensible(IEnumerable<string?> values, IReadOnlyList<string> known, List<string> ignored)
-        {
-            foreach (var value in values.Where(v => !string.IsNullOrEmpty(v)))
-                if (known.Contains(value)) yield return value!;
-                else ignored.Add(Short(value!));
-        }
-
-        static int? Whole(string? value, List<string> ignored)
-        {
-            if (string.IsNullOrEmpty(value)) return null;
-            if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) return number;
-            ignored.Add(Short(value));
-            return null;
-        }
-
-        static string Short(string value) => PlainText.Line(value) is { Length: > 40 } line ? line[..40] + "…" : PlainText.Line(value);
     }
 }

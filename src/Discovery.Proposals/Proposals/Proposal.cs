@@ -23,6 +23,9 @@ internal sealed class Proposal
 
     public required Guid AuthorPerson { get; init; }
 
+    /// <summary>The file with which an official has entered it (<see cref="Import.ImportBatch"/>).</summary>
+    public Guid? Batch { get; init; }
+
     public required DateTimeOffset SubmittedAt { get; set; }
     public DateTimeOffset? PublishedAt { get; private set; }
     public DateTimeOffset? ReturnedAt { get; private set; }
@@ -90,7 +93,7 @@ internal sealed class Proposal
 
     /// <summary>Officials, and whoever may act for the author, also see what is not published.</summary>
     public bool IsVisibleTo(CurrentUser user, string region, IReadOnlyCollection<Guid> actsFor) =>
-        PublishedAt is not null || (MergedInto is not null && ReturnedAt is null) || IsOwnOf(user, actsFor) || IsAuthoredBy(actsFor) || user.Is(Roles.Official, region) || user.Is(Roles.Moderator, region) || user.Is(Roles.Auditor, region);
+        PublishedAt is not null || (MergedInto is not null && ReturnedAt is null && HiddenAt is null) || IsOwnOf(user, actsFor) || IsAuthoredBy(actsFor) || user.Is(Roles.Official, region) || user.Is(Roles.Moderator, region) || user.Is(Roles.Auditor, region);
 
     /// <summary>Of the person who wrote it, also when the mandate is over, and of all who act for its organisation.</summary>
     public bool IsOwnOf(CurrentUser user, IReadOnlyCollection<Guid> actsFor) =>
@@ -136,7 +139,7 @@ internal sealed class Proposal
     /// <summary>The merge is undone: it is public as it was, unless it has been taken away since.</summary>
     public void Part()
     {
-        (PublishedAt, ShownBefore, MergedInto, MergedAt) = (ReturnedAt is null ? ShownBefore : null, null, null, null);
+        (PublishedAt, ShownBefore, MergedInto, MergedAt) = (ReturnedAt is null && HiddenAt is null ? ShownBefore : null, null, null, null);
         Changed();
     }
 

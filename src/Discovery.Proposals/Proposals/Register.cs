@@ -9,7 +9,7 @@ namespace Discovery.Proposals.Proposals;
 internal static class Register
 {
     public const string
-        Submitted = "submitted", Resubmitted = "resubmitted", Published = "published", Returned = "returned", Hidden = "hidden", Appealed = "appealed", Restored = "restored",
+        Submitted = "submitted", Entered = "entered", Resubmitted = "resubmitted", Published = "published", Returned = "returned", Hidden = "hidden", Appealed = "appealed", Restored = "restored",
         AppealRefused = "appeal-refused", Ignored = "ignored", Listed = "listed", LeftOut = "left-out", FreezeAsked = "freeze-asked", FreezeWithdrawn = "freeze-withdrawn", Frozen = "frozen";
 
     /// <summary>What an entry says beside what has happened.</summary>

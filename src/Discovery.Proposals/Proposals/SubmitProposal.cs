@@ -6,6 +6,7 @@ using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
 using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Lists;
 using Discovery.Proposals.Versions;
 using Discovery.Site;
 using FluentValidation;
@@ -76,29 +77,40 @@ internal static class SubmitProposal
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var docket = await db.LockDocketAsync(round.Id, ct);
             docket.MustBeOpen();
-            var proposal = new Proposal
-            {
-                Id = Guid.CreateVersion7(),
-                Round = round.Id,
-                Number = ++docket.LastNumber,
-                Content = content,
-                Organisation = organisation,
-                CoAuthors = [.. (input.CoAuthors ?? []).Where(o => o != organisation).Distinct()],
-                AuthorPerson = person.Id,
-                SubmittedAt = clock.GetUtcNow(),
-            };
-            proposal.Describe();
-            db.Add(proposal);
-            db.Add(Revision.Of(proposal, Changes.Submitted, person.Id, proposal.SubmittedAt));
+            var proposal = await HandInAsync(db, round, docket, content, organisation, [.. (input.CoAuthors ?? []).Where(o => o != organisation).Distinct()], person.Id, clock.GetUtcNow(), ct);
             await db.RememberAsync(person, ct);
             await db.TakeFilesAsync(proposal, command.Draft, person.Id, ct);
-            db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number, person.Id, proposal.Organisation));
-            db.AnnounceContent(round, proposal, waits: true, ContentSubmitted.Reasons.New, proposal.SubmittedAt);
-            await db.NoteAsync(proposal.Id, Register.Submitted, person.Id, new(), proposal.SubmittedAt, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return new(proposal.Number, proposal.Id);
         }
+    }
+
+    /// <summary>The next number of the round, and the news of it. The docket is locked.</summary>
+    /// <param name="person">Empty where somebody else has entered it.</param>
+    /// <param name="batch">The file with which it came.</param>
+    public static async Task<Proposal> HandInAsync(
+        ProposalsDb db, RoundCopy round, Docket docket, Content content, Guid organisation, List<Guid> coAuthors, Guid person, DateTimeOffset now, CancellationToken ct, Guid? batch = null)
+    {
+        var proposal = new Proposal
+        {
+            Id = Guid.CreateVersion7(),
+            Round = round.Id,
+            Number = ++docket.LastNumber,
+            Content = content,
+            Organisation = organisation,
+            CoAuthors = coAuthors,
+            AuthorPerson = person,
+            Batch = batch,
+            SubmittedAt = now,
+        };
+        proposal.Describe();
+        db.Add(proposal);
+        db.Add(Revision.Of(proposal, Changes.Submitted, person, now));
+        db.AnnounceContent(round, proposal, waits: true, ContentSubmitted.Reasons.New, now);
+        await db.NoteAsync(proposal.Id, Register.Submitted, person, new(), now, ct);
+        db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, now, proposal.Number, person == Guid.Empty ? null : person, organisation));
+        return proposal;
     }
 
     public static void MustBeCollecting(RoundCopy round)

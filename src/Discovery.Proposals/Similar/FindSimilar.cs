@@ -2,12 +2,12 @@ using System.Globalization;
 using Discovery.Contracts;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Proposals;
+using Discovery.Proposals.Search;
 using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Discovery.Proposals.Similar;
 
@@ -36,16 +36,16 @@ internal static class FindSimilar
             return TypedResults.Ok(await mediator.Send(new Query(round, content, except), ct));
         });
 
-    public sealed class Handler(ProposalsDb db, SimilarIndexes indexes) : IRequestHandler<Query, IReadOnlyList<Similar>>
+    public sealed class Handler(ProposalsDb db, PublishedLists lists) : IRequestHandler<Query, IReadOnlyList<Similar>>
     {
         public async Task<IReadOnlyList<Similar>> Handle(Query query, CancellationToken ct)
         {
-            var round = await db.GetRound(query.Round, ct);
+            var published = await lists.OfAsync(db, query.Round, ct);
             var (title, summary) = (PlainText.Line(query.Input.Title ?? []), PlainText.Paragraphs(query.Input.Summary ?? []));
             var languages = title.Keys.Union(summary.Keys).ToList();
             if (languages.Count == 0) return [];
 
-            var index = await indexes.OfAsync(db, round.Id, ct);
+            var index = published.Similar;
             var best = languages.Where(index.ContainsKey)
                 .SelectMany(l => index[l].Find(title.GetValueOrDefault(l, ""), summary.GetValueOrDefault(l, ""), Threshold, Most + 1))
                 .Where(f => f.Number != query.Except)
@@ -55,11 +55,8 @@ internal static class FindSimilar
             if (best.Count == 0) return [];
 
             var numbers = best.ConvertAll(f => f.Number);
-            var cards = await db.Proposals.AsNoTracking()
-                .Where(p => p.Round == round.Id && p.PublishedAt != null && numbers.Contains(p.Number))
-                .Select(p => new { p.Number, p.Content.Title, p.Content.Summary, p.Content.Sector })
-                .ToDictionaryAsync(p => p.Number, ct);
-            return [.. best.Where(f => cards.ContainsKey(f.Number)).Select(f => new Similar(f.Number, cards[f.Number].Title, cards[f.Number].Summary, cards[f.Number].Sector, f.Score))];
+            var cards = published.All.Where(p => numbers.Contains(p.Number)).ToDictionary(p => p.Number);
+            return best.ConvertAll(f => new Similar(f.Number, cards[f.Number].Title, cards[f.Number].Summary, cards[f.Number].Sector, f.Score));
         }
     }
 }

@@ -15,20 +15,22 @@ internal static class Words
     // What is left must still say something.
     const int LeastRussian = 4, LeastEnglish = 3;
 
-    public static IEnumerable<string> Of(string text)
+    public static IEnumerable<string> Of(string text) => Plain(text, Most).Select(Stem);
+
+    /// <summary>The same with their endings, at most so many.</summary>
+    public static IReadOnlyList<string> Plain(string text, int most)
     {
-        var (start, found) = (-1, 0);
-        for (var i = 0; i <= text.Length && found < Most; i++)
+        var (start, found) = (-1, new List<string>());
+        for (var i = 0; i <= text.Length && found.Count < most; i++)
         {
             var inside = i < text.Length && char.IsLetterOrDigit(text[i]);
             if (inside && start < 0) start = i;
             if (inside || start < 0) continue;
             var word = text[start..i].ToLowerInvariant().Replace('ё', 'е');
             start = -1;
-            if (word.Length < 2 || Function.Contains(word)) continue;
-            found++;
-            yield return Stem(word);
+            if (word.Length >= 2 && !Function.Contains(word)) found.Add(word);
         }
+        return found;
     }
 
     /// <summary>By the letters and not by the language: Russian texts name things in English.</summary>

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.ServiceModel.Syndication;
-using System.Text;
-using System.Xml;
 using Discovery.Contracts.Rounds;
 using Discovery.Rounds.Data;
 using Discovery.Site;
@@ -14,9 +11,6 @@ namespace Discovery.Rounds.Feeds;
 internal static class GetFeed
 {
     const int MostEntries = 50;
-
-    /// <summary>The year from which the ids of this portal's feeds are (RFC 4151): it stays as it is, whatever the year.</summary>
-    const string Since = "2026";
 
     /// <param name="Slug">One round; null: all but replays of elections elsewhere, or those of <paramref name="Region"/>.</param>
     /// <param name="Site">Where readers find the portal: <c>https://portal.example</c>.</param>
@@ -42,15 +36,13 @@ internal static class GetFeed
             var own = copy is not null ? Places.RoundFeed(copy.Slug) : query.Region is null ? Places.Feed : $"{Places.Feed}?region={Uri.EscapeDataString(query.Region)}";
             var feed = new SyndicationFeed(name, copy?.Charter.Question.Here() ?? text["rounds.feed.about"], null)
             {
-                Id = Tag(query.Site, copy is not null ? $"rounds/{copy.Id:N}" : query.Region is null ? "rounds" : $"regions/{query.Region}"),
+                Id = FeedDocument.Tag(query.Site, copy is not null ? $"rounds/{copy.Id:N}" : query.Region is null ? "rounds" : $"regions/{query.Region}"),
                 LastUpdatedTime = updated,
                 Language = Lang.Current,
                 Items = [.. events.Select(e => Entry(e, copies.GetValueOrDefault(e.Round.Id), copy is null, query.Site))],
             };
             feed.Authors.Add(new SyndicationPerson { Name = copy?.Region.Name.Here() ?? region ?? text["site.name"] });
-            feed.Links.Add(SyndicationLink.CreateSelfLink(new Uri(query.Site, own), "application/atom+xml"));
-            feed.Links.Add(SyndicationLink.CreateAlternateLink(new Uri(query.Site, page), "text/html"));
-            return new(Write(feed), updated);
+            return new(FeedDocument.Write(feed, query.Site, own, page), updated);
         }
 
         SyndicationItem Entry(RoundEvent e, RoundCopy? copy, bool many, Uri site)
@@ -72,7 +64,7 @@ internal static class GetFeed
             var place = e.Kind switch { "closed" => Places.Results(e.Round.Slug), "listed" => Places.BallotList(e.Round.Slug), _ => Places.Round(e.Round.Slug) };
             return new SyndicationItem
             {
-                Id = Tag(site, $"rounds/{e.Round.Id:N}/{e.Key}"),
+                Id = FeedDocument.Tag(site, $"rounds/{e.Round.Id:N}/{e.Key}"),
                 Title = new TextSyndicationContent(many ? $"{e.Title.Here()}: {said}" : said),
                 Summary = new TextSyndicationContent(summary),
                 PublishDate = e.At,
@@ -80,15 +72,5 @@ internal static class GetFeed
                 Links = { SyndicationLink.CreateAlternateLink(new Uri(site, place), "text/html") },
             };
         }
-    }
-
-    // The languages of one feed are two documents: a reader that has both would otherwise take one for a newer version of the other.
-    static string Tag(Uri site, string what) => string.Create(CultureInfo.InvariantCulture, $"tag:{site.IdnHost},{Since}:{what}/{Lang.Current}");
-
-    static byte[] Write(SyndicationFeed feed)
-    {
-        using var bytes = new MemoryStream();
-        using (var xml = XmlWriter.Create(bytes, new() { Encoding = new UTF8Encoding(false) })) new Atom10FeedFormatter(feed).WriteTo(xml);
-        return bytes.ToArray();
     }
 }

@@ -43,21 +43,25 @@ public static class Honeycomb
     /// <summary>The map with a number in every cell; the darkest step is zero, honey is the most. Put the same numbers in a table beside it.</summary>
     /// <param name="counts">By key of the cell; a cell that is not there counts 0.</param>
     /// <param name="name">What a screen reader says: give the numbers that matter.</param>
-    public static IHtmlContent Map(Region region, IReadOnlyDictionary<string, int> counts, string name)
+    /// <param name="link">Where a cell leads, by its key.</param>
+    public static IHtmlContent Map(Region region, IReadOnlyDictionary<string, int> counts, string name, Func<string, string>? link = null)
     {
         var frame = new Frame(region);
         int Count(Cell cell) => counts.GetValueOrDefault(cell.Key);
         var most = region.Cells.Select(Count).DefaultIfEmpty().Max();
         var second = region.Cells.Select(Count).Where(n => n < most).DefaultIfEmpty().Max();
 
-        var svg = new Svg().Add($"<svg class=\"map\" viewBox=\"0 0 {frame.Width} {frame.Height}\" role=\"img\" aria-label=\"{name}\">");
+        // A picture has no parts: one whose cells are links is a group of them.
+        var svg = new Svg().Add($"<svg class=\"map\" viewBox=\"0 0 {frame.Width} {frame.Height}\" role=\"{(link is null ? "img" : "group")}\" aria-label=\"{name}\">");
         foreach (var cell in region.Cells)
         {
             var n = Count(cell);
             var step = n == 0 ? 0 : n == most ? 3 : 2 * n > second ? 2 : 1;
             var (x, y) = (frame.X(cell.Column), frame.Y(cell.Row));
+            if (link is not null) svg.Add($"<a href=\"{link(cell.Key)}\" aria-label=\"{cell.Name.Here()}: {n}\">");
             svg.Add($"<polygon class=\"h l{step}\" points=\"{Hexagon(x, y, 42.1)}\"><title>{cell.Name.Here()}: {n}</title></polygon>");
             svg.Add($"<text class=\"{(step >= 2 ? "dk" : "")}\" x=\"{x}\" y=\"{y + 6}\">{n}</text>");
+            if (link is not null) svg.Add($"</a>");
         }
         svg.Add(River(region, frame));
         foreach (var cell in region.Cells.Where(c => c.Capital))

@@ -46,6 +46,9 @@ public sealed class HoneycombMapTagHelper(Words<SiteTexts> text) : TagHelper
 
     public string? Caption { get; set; }
 
+    /// <summary>Where a cell leads, by its key; its name in the table leads there too.</summary>
+    public Func<string, string>? Link { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "div";
@@ -55,14 +58,15 @@ public sealed class HoneycombMapTagHelper(Words<SiteTexts> text) : TagHelper
             output.SuppressOutput();
             return;
         }
-        var ordered = Region.Cells.Select(c => (Name: c.Name.Here(), Count: Counts.GetValueOrDefault(c.Key))).OrderByDescending(c => c.Count).ThenBy(c => c.Name, StringComparer.CurrentCulture).ToList();
+        var ordered = Region.Cells.Select(c => (c.Key, Name: c.Name.Here(), Count: Counts.GetValueOrDefault(c.Key))).OrderByDescending(c => c.Count).ThenBy(c => c.Name, StringComparer.CurrentCulture).ToList();
         var cells = text.Plural("chart.cells", ordered.Count);
         var name = ordered[0].Count == 0 ? text["chart.map.empty", cells] : text["chart.map", cells, ordered[0].Name, ordered[0].Count];
-        output.Content.AppendHtml(Honeycomb.Map(Region, Counts, name));
-        output.Content.AppendHtml("<details class=\"small\"><summary>").Append(Caption ?? text["chart.map.table"])
+        output.Content.AppendHtml(Honeycomb.Map(Region, Counts, name, Link));
+        // A list of links is there to be used.
+        output.Content.AppendHtml(Link is null ? "<details class=\"small\"><summary>" : "<details class=\"small\" open><summary>").Append(Caption ?? text["chart.map.table"])
             .AppendHtml("</summary><table><thead><tr><th scope=\"col\">").Append(text["chart.map.cell"]).AppendHtml("</th><th scope=\"col\" class=\"r\">").Append(text["chart.map.count"]).AppendHtml("</th></tr></thead><tbody>");
-        foreach (var (cell, count) in ordered.Where(c => c.Count > 0))
-            output.Content.AppendHtml("<tr><td>").Append(cell).AppendHtml($"</td><td class=\"r\">{count}</td></tr>");
+        foreach (var (key, cell, count) in ordered.Where(c => c.Count > 0))
+            output.Content.AppendHtml("<tr><td>").AppendHtml(Link is null ? new Svg().Add($"{cell}") : new Svg().Add($"<a href=\"{Link(key)}\">{cell}</a>")).AppendHtml($"</td><td class=\"r\">{count}</td></tr>");
         output.Content.AppendHtml("</tbody></table></details>");
     }
 }

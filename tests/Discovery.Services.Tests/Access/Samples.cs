@@ -42,7 +42,7 @@ internal static class Samples
         "file" => plot.File.ToString(),
         "item" => scene.Waiting.ToString(),
         "content" => (endpoint.Pattern.Contains("report", StringComparison.Ordinal) ? scene.Shown : scene.Waiting).ToString(),
-        "batch" => Guid.Empty.ToString(),
+        "batch" => (endpoint.Pattern.Contains("/moderation", StringComparison.Ordinal) ? Guid.Empty : scene.Batch).ToString(),
         "amendment" => scene.Amendment.ToString(),
         "merge" => scene.Merge.ToString(),
         "number" => endpoint.Pattern.Contains("/results", StringComparison.Ordinal) ? "3" : "2",
@@ -212,6 +212,11 @@ internal static class Samples
             "POST /{lang}/rounds/{round}/proposals/merges/{merge}?handler=Refuse" => new(Fields: said),
             "POST /{lang}/rounds/{round}/proposals/merges/{merge}?handler=Undo" => new(Fields: new() { ["Undo.Reason"] = "The matrix asks" }),
             "POST /{lang}/rounds/{round}/proposals/merges/{merge}?handler=Support" => new(Fields: new() { ["Move.Organisation"] = plot.Firm.ToString(), ["Move.Keeps"] = "true" }),
+            "POST /api/proposals/rounds/{round}/imports" => new("title_ru,sector\nmatrix,agro\n"u8.ToArray(), Query: "reason=The+matrix+asks"),
+            "POST /api/proposals/rounds/{round}/imports/{batch}/entry" => new(new { hash = "" }),
+            "PUT /api/proposals/rounds/{round}/catalogue" => new("region,priority\nA,B\n"u8.ToArray()),
+            "POST /{lang}/rounds/{round}/proposals/import" => new(Fields: new() { ["Input.Reason"] = "The matrix asks" }),
+            "POST /{lang}/rounds/{round}/proposals/import/{batch}?handler=Enter" => new(Fields: new() { ["Input.Hash"] = "" }),
             "POST /api/proposals/rounds/{round}/import" => new(new { reason = "The matrix asks", proposals = Array.Empty<object>() }),
 
             // An answer to an appeal where there is none: who may decide is told so, and nothing changes.

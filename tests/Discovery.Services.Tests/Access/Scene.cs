@@ -41,6 +41,9 @@ public sealed class Scene : IAsyncLifetime
     /// <summary>The code of somebody's receipt in the open round.</summary>
     public string Receipt { get; private set; } = "";
 
+    /// <summary>A file of proposals that an official has had checked in the round that collects; it has a fault, so nobody enters it.</summary>
+    public Guid Batch { get; private set; }
+
     /// <summary>The people and things of all acts that change nothing.</summary>
     internal Plot Main { get; private set; } = null!;
 
@@ -76,6 +79,9 @@ public sealed class Scene : IAsyncLifetime
         }
         using var moderator = App.As("moderator");
         await Collecting.CaseAsync(moderator, 2);
+        using var another = App.As("official");
+        using var file = new StringContent("title_ru,sector\nmatrix,agro\n");
+        Batch = (await another.PostAsync(Collecting.Api("proposals", "/imports?reason=The+matrix+asks"), file).Json()).GetProperty("id").GetGuid();
         Receipt = (await Open.CastAsync(town.Firms[1], 3)).Code;
         foreach (var voter in town.Everybody.Skip(2)) await Counted.CastAsync(voter, 3);
         await Counted.CloseAsync();

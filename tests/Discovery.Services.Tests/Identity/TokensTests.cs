@@ -24,6 +24,8 @@ public sealed class TokensTests(Everybody everybody)
     static readonly (string Endpoint, string Scope)[] Open =
     [
         ("GET rounds", "rounds:read"), ("GET rounds/{slug}", "rounds:read"), ("GET rounds/{slug}/wheel", "rounds:read"),
+        ("GET proposals/rounds/{round}/export.csv", "proposals:read"), ("GET proposals/rounds/{round}/export.xlsx", "proposals:read"), ("GET proposals/rounds/{round}/export.json", "proposals:read"),
+        ("GET proposals/rounds/{round}/{number:int}/uniqueness", "proposals:read"),
         ("GET proposals/rounds/{round}", "proposals:read"), ("GET proposals/rounds/{round}/{number:int}", "proposals:read"), ("GET proposals/rounds/{round}/similar", "proposals:read"),
         ("GET proposals/rounds/{round}/{number:int}/versions", "proposals:read"), ("PUT proposals/rounds/{round}/{number:int}/content", "proposals:write"),
         ("GET proposals/rounds/{round}/ballot-list", "proposals:read"), ("GET proposals/rounds/{round}/ballot-list/text", "proposals:read"),

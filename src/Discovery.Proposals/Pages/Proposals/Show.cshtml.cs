@@ -1,5 +1,6 @@
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
+using Discovery.Proposals.Catalogue;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Endorsements;
@@ -24,6 +25,7 @@ internal sealed class ShowModel(IMediator mediator, ProposalsDb db, CurrentUser 
 
     public RoundCopy Round { get; private set; } = null!;
     public GetProposal.View Proposal { get; private set; } = null!;
+    public GetUniqueness.View Uniqueness { get; private set; } = null!;
 
     public bool IsOfficial => user.Is(Roles.Official, Round.Region.Slug);
     public bool MayModerate => IsOfficial || user.Is(Roles.Moderator, Round.Region.Slug);
@@ -64,5 +66,6 @@ internal sealed class ShowModel(IMediator mediator, ProposalsDb db, CurrentUser 
     {
         Round = await db.GetRound(Slug, ct);
         Proposal = await mediator.Send(new GetProposal.Query(Slug, Number, user), ct);
+        Uniqueness = await mediator.Send(new GetUniqueness.Query(Slug, Number, user), ct);
     }
 }

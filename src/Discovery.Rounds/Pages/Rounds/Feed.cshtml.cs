@@ -1,4 +1,5 @@
 using Discovery.Rounds.Feeds;
+using Discovery.Site;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,7 +13,7 @@ internal sealed class FeedModel(IMediator mediator, IConfiguration settings) : P
     public async Task<IActionResult> OnGet(string? region, CancellationToken ct)
     {
         var feed = await mediator.Send(new GetFeed.Query(null, string.IsNullOrEmpty(region) ? null : region, Request.Site(settings)), ct);
-        return FeedAddress.Document(feed.Xml, "application/atom+xml; charset=utf-8", feed.UpdatedAt);
+        return FeedDocument.Answer(feed.Xml, FeedDocument.Atom, feed.UpdatedAt);
     }
 }
 
@@ -22,7 +23,7 @@ internal sealed class RoundFeedModel(IMediator mediator, IConfiguration settings
     public async Task<IActionResult> OnGet(string round, CancellationToken ct)
     {
         var feed = await mediator.Send(new GetFeed.Query(round, null, Request.Site(settings)), ct);
-        return FeedAddress.Document(feed.Xml, "application/atom+xml; charset=utf-8", feed.UpdatedAt);
+        return FeedDocument.Answer(feed.Xml, FeedDocument.Atom, feed.UpdatedAt);
     }
 }
 
@@ -32,6 +33,6 @@ internal sealed class CalendarModel(IMediator mediator, IConfiguration settings)
     public async Task<IActionResult> OnGet(string round, CancellationToken ct)
     {
         var calendar = await mediator.Send(new GetCalendar.Query(round, Request.Site(settings)), ct);
-        return FeedAddress.Document(calendar.Text, "text/calendar; charset=utf-8", calendar.UpdatedAt);
+        return FeedDocument.Answer(calendar.Text, "text/calendar", calendar.UpdatedAt);
     }
 }

@@ -391,6 +391,53 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.ToTable("attachments");
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.Catalogue.PeerPriority", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Domains")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("domains");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_peer_priorities");
+
+                    b.HasIndex("Round")
+                        .HasDatabaseName("ix_peer_priorities_round");
+
+                    b.ToTable("peer_priorities", (string)null);
+                });
+
             modelBuilder.Entity("Discovery.Proposals.CoAuthors.Invitation", b =>
                 {
                     b.Property<Guid>("Proposal")
@@ -506,6 +553,60 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                         .HasDatabaseName("ix_endorsements_round");
 
                     b.ToTable("endorsements");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Import.ImportBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset?>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<byte[]>("File")
+                        .HasColumnType("bytea")
+                        .HasColumnName("file");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_import_batches");
+
+                    b.HasIndex("Round")
+                        .HasDatabaseName("ix_import_batches_round");
+
+                    b.ToTable("import_batches", (string)null);
                 });
 
             modelBuilder.Entity("Discovery.Proposals.Lists.BallotList", b =>
@@ -875,6 +976,10 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("author_person");
 
+                    b.Property<Guid?>("Batch")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch");
+
                     b.Property<string>("CoAuthors")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1061,6 +1166,9 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
 
                     b.HasIndex("AuthorPerson")
                         .HasDatabaseName("ix_proposals_author_person");
+
+                    b.HasIndex("Batch")
+                        .HasDatabaseName("ix_proposals_batch");
 
                     b.HasIndex("Round", "Number")
                         .IsUnique()

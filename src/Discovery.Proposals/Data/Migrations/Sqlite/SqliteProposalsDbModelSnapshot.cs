@@ -384,6 +384,53 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.ToTable("attachments");
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.Catalogue.PeerPriority", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Domains")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("domains");
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("imported_at");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_peer_priorities");
+
+                    b.HasIndex("Round")
+                        .HasDatabaseName("ix_peer_priorities_round");
+
+                    b.ToTable("peer_priorities", (string)null);
+                });
+
             modelBuilder.Entity("Discovery.Proposals.CoAuthors.Invitation", b =>
                 {
                     b.Property<Guid>("Proposal")
@@ -499,6 +546,60 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_endorsements_round");
 
                     b.ToTable("endorsements");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Import.ImportBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<long?>("EnteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_at");
+
+                    b.Property<byte[]>("File")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("file");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.Property<long>("UploadedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uploaded_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_import_batches");
+
+                    b.HasIndex("Round")
+                        .HasDatabaseName("ix_import_batches_round");
+
+                    b.ToTable("import_batches", (string)null);
                 });
 
             modelBuilder.Entity("Discovery.Proposals.Lists.BallotList", b =>
@@ -868,6 +969,10 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("author_person");
 
+                    b.Property<Guid?>("Batch")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch");
+
                     b.Property<string>("CoAuthors")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1054,6 +1159,9 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
 
                     b.HasIndex("AuthorPerson")
                         .HasDatabaseName("ix_proposals_author_person");
+
+                    b.HasIndex("Batch")
+                        .HasDatabaseName("ix_proposals_batch");
 
                     b.HasIndex("Round", "Number")
                         .IsUnique()
