@@ -3,6 +3,7 @@ using Discovery.Platform.Persistence;
 using Discovery.Platform.Web;
 using Discovery.Proposals.Activities;
 using Discovery.Proposals.Amendments;
+using Discovery.Proposals.Annexes;
 using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Catalogue;
 using Discovery.Proposals.CoAuthors;
@@ -77,6 +78,8 @@ public sealed class ProposalsModule : IModule
         ReadAttachment.Map(round);
         CorrectProposal.Map(round);
         VerifyEvidence.Map(round);
+        OpenAnnex.Map(round);
+        KeepAnnex.Map(round);
         ListMyReviews.Map(round);
         GiveReview.Map(round);
         ImportProposals.Map(round);

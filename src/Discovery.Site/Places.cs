@@ -39,6 +39,7 @@ public static class Places
     public static string PeerCatalogue(string round) => Of(round, "/proposals/catalogue");
     public static string ProposalsFeed(string round) => Of(round, "/proposals/feed");
     public static string LatestProposals(string round) => Of(round, "/proposals/latest");
+    public static string Annex(string round, int number) => Of(round, $"/proposals/{number}/annex");
     public static string Reviews(string round) => Of(round, "/proposals/reviews");
 
     public static string Moderation(string round) => Of(round, "/moderation");

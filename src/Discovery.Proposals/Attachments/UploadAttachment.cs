@@ -23,7 +23,7 @@ internal static class UploadAttachment
     public static void Map(IEndpointRouteBuilder round) =>
         round.MapPut("/drafts/{draft:guid}/files", async (string round, Guid draft, string? name, CurrentUser user, HttpRequest request, IMediator mediator, CancellationToken ct) =>
             TypedResults.Ok(await mediator.Send(new Command(round, user, draft, name, request.Body), ct)))
-            .RequireAuthorization().Accepts<byte[]>("application/pdf", "image/png", "image/jpeg");
+            .RequireAuthorization();
 
     public sealed class Handler(ProposalsDb db, TimeProvider clock) : IRequestHandler<Command, Uploaded>
     {

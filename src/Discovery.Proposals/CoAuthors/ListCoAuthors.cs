@@ -15,8 +15,6 @@ namespace Discovery.Proposals.CoAuthors;
 /// <summary>The co-authors of a proposal; to its author also who is asked, and whom one could ask; and all invitations that wait for a person's answer.</summary>
 internal static class ListCoAuthors
 {
-    const int MostFound = 10, LeastWord = 3;
-
     /// <param name="Find">Words of the name of an organisation that could be asked.</param>
     public sealed record Query(string Round, int Number, CurrentUser User, string? Find = null) : IRequest<View>;
 
@@ -61,7 +59,7 @@ internal static class ListCoAuthors
                 proposal.Number, proposal.Content.Title, proposal.Organisation is { } a ? Card(a) : null,
                 proposal.CoAuthors.ConvertAll(o => new CoAuthor(Card(o), isOpen && (isAuthor || own.Contains(o)))),
                 asked.ConvertAll(i => new Asked(Card(i.Organisation), i.At, i.RefusedAt is not null, isOpen && own.Contains(i.Organisation))), isAuthor,
-                isAuthor && query.Find is not null ? await FindAsync(query.Find, ids, ct) : null);
+                isAuthor && query.Find is not null ? await db.FindOrganisationsAsync(query.Find, ids, ct) : null);
 
             OrganisationCard Card(Guid id) => cards.GetValueOrDefault(id) ?? new(id, [], "", null);
         }
@@ -78,15 +76,6 @@ internal static class ListCoAuthors
                           join organisation in db.Organisations on invitation.Organisation equals organisation.Id
                           orderby proposal.Number
                           select new Row(proposal.Number, proposal.Content.Title, organisation.Id, organisation.Name)).ToListAsync(ct);
-        }
-
-        async Task<IReadOnlyList<OrganisationCard>> FindAsync(string find, List<Guid> without, CancellationToken ct)
-        {
-            var words = PlainText.Searchable(find).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words.Sum(w => w.Length) < LeastWord) return [];
-            var found = db.Organisations.AsNoTracking().Where(o => o.MayAct && !without.Contains(o.Id));
-            foreach (var word in words.Take(8)) found = found.Where(o => o.Search.Contains(word));
-            return (await found.OrderBy(o => o.Search).Take(MostFound).ToListAsync(ct)).ConvertAll(OrganisationCard.Of);
         }
     }
 

@@ -6,6 +6,7 @@ using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
 using Discovery.Platform.Records;
 using Discovery.Proposals.Amendments;
+using Discovery.Proposals.Annexes;
 using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Catalogue;
 using Discovery.Proposals.CoAuthors;
@@ -41,6 +42,8 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
     public DbSet<BallotList> Lists => Set<BallotList>();
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
+    public DbSet<Annex> Annexes => Set<Annex>();
+    public DbSet<AnnexReading> AnnexReadings => Set<AnnexReading>();
     public DbSet<Review> Reviews => Set<Review>();
     public DbSet<Endorsement> Endorsements => Set<Endorsement>();
     public DbSet<ImportBatch> Imports => Set<ImportBatch>();
@@ -149,6 +152,17 @@ internal abstract class ProposalsDb(DbContextOptions options) : DbContext(option
         {
             attachment.HasIndex(a => a.Draft);
             attachment.HasIndex(a => a.Proposal);
+        });
+        modelBuilder.Entity<Annex>(annex =>
+        {
+            annex.Property(a => a.Id).ValueGeneratedNever();
+            annex.Property(a => a.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<AnnexReading>(reading =>
+        {
+            reading.Property(r => r.Id).ValueGeneratedNever();
+            reading.HasIndex(r => r.Annex);
+            reading.HasIndex(r => r.Person);
         });
         modelBuilder.Entity<Review>(review =>
         {

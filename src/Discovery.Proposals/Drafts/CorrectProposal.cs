@@ -32,13 +32,15 @@ internal static class CorrectProposal
             var proposal = await db.Proposals.AsNoTracking().SingleOrDefaultAsync(p => p.Round == round.Id && p.Number == command.Number, ct);
             if (proposal is null || !proposal.IsVisibleTo(person, round.Region.Slug, own)) throw new RuleBroken("proposals.unknown") { Status = 404 };
             if (person.IsOfAuthority || person.IsMachine) throw new RuleBroken("proposals.official") { Status = 403 };
-            if (!proposal.IsOwnOf(person, own)) throw new RuleBroken("proposals.no-mandate") { Status = 403 };
-            if (proposal.ReturnedAt is null) throw new RuleBroken("proposals.not-returned");
+            if (!(proposal.IsOwnOf(person, own) || proposal.IsAuthoredBy(own))) throw new RuleBroken("proposals.no-mandate") { Status = 403 };
+            if (proposal.PublishedAt is not null) SubmitProposal.MustBeCollecting(round);
+            else if (proposal.ReturnedAt is null) throw new RuleBroken("proposals.not-returned");
 
-            // One at a time: the button pressed again opens what was begun.
-            if (await db.Drafts.AsNoTracking().FirstOrDefaultAsync(d => d.Round == round.Id && d.Person == person.Id && d.Proposal == proposal.Number, ct) is { } begun) return new(begun.Id);
+            var version = proposal.PublishedAt is null ? null as int? : proposal.Revision;
+            // One at a time: the button pressed again opens what was begun, unless the proposal has changed since.
+            if (await db.Drafts.AsNoTracking().FirstOrDefaultAsync(d => d.Round == round.Id && d.Person == person.Id && d.Proposal == proposal.Number && d.BaseVersion == version, ct) is { } begun) return new(begun.Id);
             var form = new SubmitProposal.Form(proposal);
-            var draft = new Draft { Id = Guid.CreateVersion7(), Round = round.Id, Person = person.Id, Proposal = proposal.Number, Json = Draft.Write(form), SavedAt = await db.ClockAsync(clock, ct) };
+            var draft = new Draft { Id = Guid.CreateVersion7(), Round = round.Id, Person = person.Id, Proposal = proposal.Number, BaseVersion = version, Json = Draft.Write(form), SavedAt = await db.ClockAsync(clock, ct) };
             db.Add(draft);
             await db.SaveChangesAsync(ct);
             return new(draft.Id);

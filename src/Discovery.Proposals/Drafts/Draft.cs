@@ -17,6 +17,9 @@ internal sealed class Draft
     /// <summary>Number of the proposal that it corrects; null for a new one.</summary>
     public int? Proposal { get; init; }
 
+    /// <summary>Version of the published proposal that it began from; null where it is not published.</summary>
+    public int? BaseVersion { get; init; }
+
     public required DateTimeOffset SavedAt { get; set; }
 
     /// <summary>Concurrency token: two windows of one person must not overwrite each other unseen.</summary>

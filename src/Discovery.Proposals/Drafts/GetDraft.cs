@@ -17,7 +17,7 @@ internal static class GetDraft
     public sealed record Query(string Round, CurrentUser Person, Guid Draft) : IRequest<View>;
 
     /// <param name="Proposal">Number of the proposal that it corrects.</param>
-    public sealed record View(Guid Id, int Version, DateTimeOffset SavedAt, SubmitProposal.Form Form, int? Proposal, IReadOnlyList<File> Files);
+    public sealed record View(Guid Id, int Version, DateTimeOffset SavedAt, SubmitProposal.Form Form, int? Proposal, int? BaseVersion, IReadOnlyList<File> Files);
 
     public sealed record File(Guid Id, string Name, int Size);
 
@@ -37,7 +37,7 @@ internal static class GetDraft
         public async Task<View> Handle(Query query, CancellationToken ct)
         {
             var draft = await db.OwnDraftAsync((await db.GetRound(query.Round, ct)).Id, query.Draft, query.Person, ct);
-            return new(draft.Id, draft.Version, draft.SavedAt, draft.Form, draft.Proposal,
+            return new(draft.Id, draft.Version, draft.SavedAt, draft.Form, draft.Proposal, draft.BaseVersion,
                 await db.Attachments.Where(a => a.Draft == draft.Id).OrderBy(a => a.At).Select(a => new File(a.Id, a.Name, a.Size)).ToListAsync(ct));
         }
 

@@ -51,6 +51,7 @@ internal static class ExportMyData
                 .Add("merges", (await db.Merges.AsNoTracking().Where(m => m.Person == me || m.UndoneBy == me).OrderBy(m => m.ProposedAt).ToListAsync(ct)).ConvertAll(m => new Proposed(m.Id, m.Lead, m.ProposedAt, m.State, m.Person == me ? m.Reason : null, m.UndoneBy == me ? m.UndoReason : null)))
                 .Add("answersToMerges", await db.MergeAnswers.Where(a => a.Person == me).OrderBy(a => a.At).Select(a => new Answered(a.Merge, a.Organisation, a.Agrees, a.At, a.Reason)).ToListAsync(ct))
                 .Add("endorsements", await db.Endorsements.Where(e => e.Person == me).OrderBy(e => e.At).Select(e => new Supported(e.Round, e.Proposal, e.Organisation, e.At)).ToListAsync(ct))
+                .Add("annexesRead", await db.AnnexReadings.Where(r => r.Person == me).OrderBy(r => r.At).Select(r => new Supported(db.Annexes.Where(a => a.Id == r.Annex).Select(a => a.Round).FirstOrDefault(), r.Annex, r.Organisation ?? Guid.Empty, r.At)).ToListAsync(ct))
                 .Add("reviews", await db.Reviews.Where(r => r.Person == me).OrderBy(r => r.DrawnAt).Select(r => new Reviewed(r.Round, r.Proposal, r.DrawnAt, r.AnsweredAt, r.HasInterest, r.Novelty, r.Market, r.Stake, r.SpillOver)).ToListAsync(ct))
                 .Add("acts", await db.OwnEntriesAsync(me, ct))
                 .ToResult(http, clock.GetUtcNow());

@@ -39,7 +39,7 @@ internal static class GetProposal
         int? Seat, int? Rank, bool IsListed, bool IsOwn, int Version, IReadOnlyList<Register.Entry> Register, Support Support, bool MayEndorse, IReadOnlyList<OrganisationCard> Mine, LeftOut? LeftOut,
         int Revision, bool MayEdit, int Amendments, bool IsInvited,
         IReadOnlyList<GetMerge.Note> Merges, int? MergedInto, DateTimeOffset? MergedAt, DateTimeOffset? WithdrawnAt, string? WithdrawReason, bool MayWithdraw, bool MayMerge,
-        Strength Strength, Growth Growth, IReadOnlyList<Guid> Verified, IReadOnlyList<File> Files);
+        bool MayReadAnnex, Strength Strength, Growth Growth, IReadOnlyList<Guid> Verified, IReadOnlyList<File> Files);
 
     public sealed record File(Guid Id, string Name, int Size);
 
@@ -82,7 +82,12 @@ internal static class GetProposal
                 await db.MergesOfAsync(proposal.Id, clock.GetUtcNow(), ct), proposal.MergedInto, proposal.MergedAt, proposal.WithdrawnAt, proposal.WithdrawReason,
                 proposal.IsAlive && frozen is null && !query.User.IsOfAuthority && proposal.Organisation is { } a && own.Contains(a),
                 proposal.PublishedAt is not null && frozen is null && EndorseProposal.IsTime(round) && (proposal.IsAuthoredBy(own) || query.User.Is(Roles.Official, round.Region.Slug) || query.User.Is(Roles.Moderator, round.Region.Slug)),
+                !query.User.IsMachine && (proposal.IsAuthoredBy(own) ? proposal.IsAlive && !query.User.IsOfAuthority : await IsReaderAsync()),
                 Strength.Of(proposal.Content, proposal.Verified), Growth.Of(await db.Reviews.AsNoTracking().Where(r => r.Proposal == proposal.Id).ToListAsync(ct), proposal.Content.Details.SupportYears), proposal.Verified, await db.Attachments.Where(a => a.Proposal == proposal.Id).Select(a => new File(a.Id, a.Name, a.Size)).ToListAsync(ct));
+
+            async Task<bool> IsReaderAsync() =>
+                query.User.IsSignedIn && await db.Annexes.AsNoTracking().SingleOrDefaultAsync(a => a.Id == proposal.Id, ct) is { } annex
+                    && (annex.Readers.Exists(own.Contains) || (annex.ForOfficials && (query.User.Is(Roles.Official, round.Region.Slug) || query.User.Is(Roles.Moderator, round.Region.Slug))));
 
             OrganisationCard Card(Guid id) => organisations.GetValueOrDefault(id) ?? new(id, [], "", null);
         }

@@ -117,7 +117,6 @@ internal static class ImportProposals
                 AuthorPerson = tool,
                 SubmittedAt = item.SubmittedAt?.ToUniversalTime() ?? now,
             };
-            proposal.Describe();
             return proposal;
         }
     }

@@ -1,5 +1,4 @@
 using Discovery.Platform;
-using Discovery.Site;
 
 namespace Discovery.Proposals.Proposals;
 
@@ -76,9 +75,6 @@ internal sealed class Proposal
     /// <summary>Place among all counted proposals.</summary>
     public int? Rank { get; private set; }
 
-    /// <summary>What the search looks in: lower case, ё as е.</summary>
-    public string Search { get; private set; } = "";
-
     /// <summary>A random number below <see cref="Prime"/>: the list's random order multiplies it, so every day has another order.</summary>
     public int Shuffle { get; private init; } = Random.Shared.Next(1, Prime);
 
@@ -150,9 +146,6 @@ internal sealed class Proposal
         Changed();
     }
 
-    /// <summary>Makes the text of the search; after every change of the content.</summary>
-    public void Describe() => Search = PlainText.Searchable($"{string.Join(' ', Content.Title.Values)} {string.Join(' ', Content.Summary.Values)} {string.Join(' ', Content.Details.Keywords)}");
-
     /// <returns>False when it is public already: publishing twice is once.</returns>
     public bool Publish(DateTimeOffset now)
     {
@@ -215,7 +208,6 @@ internal sealed class Proposal
     public void Rewrite(Content content)
     {
         (Content, Revision, Submission) = (content, Revision + 1, Submission + 1);
-        Describe();
         Changed();
     }
 

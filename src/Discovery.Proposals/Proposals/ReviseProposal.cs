@@ -53,7 +53,7 @@ internal static class ReviseProposal
 
             await db.KeepCurrentAsync(proposal, ct);
             proposal.Resubmit(content, clock.GetUtcNow());
-            await db.TakeFilesAsync(proposal, command.Draft, person.Id, ct);
+            await db.TakeFilesAsync(proposal, content, command.Draft, person.Id, ct);
             db.Add(Revision.Of(proposal, Changes.Corrected, person.Id, proposal.SubmittedAt));
             db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number, person.Id, proposal.Organisation));
             db.AnnounceContent(round, proposal, waits: true, ContentSubmitted.Reasons.Edited, proposal.SubmittedAt);

@@ -79,7 +79,7 @@ internal static class SubmitProposal
             docket.MustBeOpen();
             var proposal = await HandInAsync(db, round, docket, content, organisation, [.. (input.CoAuthors ?? []).Where(o => o != organisation).Distinct()], person.Id, clock.GetUtcNow(), ct);
             await db.RememberAsync(person, ct);
-            await db.TakeFilesAsync(proposal, command.Draft, person.Id, ct);
+            await db.TakeFilesAsync(proposal, content, command.Draft, person.Id, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return new(proposal.Number, proposal.Id);
@@ -104,7 +104,6 @@ internal static class SubmitProposal
             Batch = batch,
             SubmittedAt = now,
         };
-        proposal.Describe();
         db.Add(proposal);
         db.Add(Revision.Of(proposal, Changes.Submitted, person, now));
         db.AnnounceContent(round, proposal, waits: true, ContentSubmitted.Reasons.New, now);

@@ -1,6 +1,7 @@
 using Discovery.Platform;
 using Discovery.Platform.People;
 using Discovery.Platform.Persistence;
+using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Proposals;
 using Discovery.Site;
@@ -26,7 +27,8 @@ internal static class EditProposal
         public Form(Content content) : base(content) { }
     }
 
-    public sealed record Command(string Round, int Number, CurrentUser Person, Form Input) : IRequest<Answer>;
+    /// <param name="Draft">The draft that it was changed in, which goes with it.</param>
+    public sealed record Command(string Round, int Number, CurrentUser Person, Form Input, Guid? Draft = null) : IRequest<Answer>;
 
     /// <param name="Version">Its number; the one that was there when nothing has changed.</param>
     public sealed record Answer(int Version);
@@ -64,6 +66,7 @@ internal static class EditProposal
             if (command.Input.BaseVersion != proposal.Revision) throw new RuleBroken("proposals.edited-meanwhile", proposal.Revision);
             if (Revision.Write(content) == Revision.Write(proposal.Content)) return new(proposal.Revision);
 
+            await db.TakeFilesAsync(proposal, content, command.Draft, person.Id, ct);
             await db.RewriteAsync(round, proposal, content, Changes.Edited, person.Id, now, ct);
             await db.RememberAsync(person, ct);
             await db.SaveChangesAsync(ct);

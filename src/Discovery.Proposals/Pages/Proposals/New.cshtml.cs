@@ -7,6 +7,7 @@ using Discovery.Proposals.Drafts;
 using Discovery.Proposals.Participants;
 using Discovery.Proposals.Proposals;
 using Discovery.Proposals.Similar;
+using Discovery.Proposals.Versions;
 using Discovery.Site;
 using FluentValidation;
 using MediatR;
@@ -62,6 +63,9 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
 
     /// <summary>The proposal that is corrected carries the mark that its author may answer.</summary>
     public bool IsRescue { get; private set; }
+
+    // Null: what is corrected is not published.
+    int? baseVersion;
 
     public IReadOnlyList<GetDraft.File> Kept { get; private set; } = [];
 
@@ -126,7 +130,8 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
         {
             if (Corrects is { } number)
             {
-                await mediator.Send(new ReviseProposal.Command(Slug, number, user, Input, Draft), ct);
+                if (baseVersion is not null) await mediator.Send(new EditProposal.Command(Slug, number, user, new(Input) { BaseVersion = baseVersion }, Draft), ct);
+                else await mediator.Send(new ReviseProposal.Command(Slug, number, user, Input, Draft), ct);
                 return Redirect(Places.Proposal(Slug, number));
             }
             return Redirect(Places.Proposal(Slug, (await mediator.Send(new SubmitProposal.Command(Slug, user, Input, Draft), ct)).Number));
@@ -185,7 +190,7 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
     void Take(GetDraft.View view, bool keepInput)
     {
         Input = keepInput ? Steps.Merge(At, view.Form, Input) : view.Form;
-        (Version, SavedAt, Corrects, Kept) = (keepInput ? Version : view.Version, view.SavedAt, view.Proposal, view.Files);
+        (Version, SavedAt, Corrects, Kept, baseVersion) = (keepInput ? Version : view.Version, view.SavedAt, view.Proposal, view.Files, view.BaseVersion);
     }
 
     async Task<SaveDraft.Saved> KeepAsync(bool withFiles, CancellationToken ct)

@@ -333,6 +333,79 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.ToTable("amendments");
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.Annexes.Annex", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("ForOfficials")
+                        .HasColumnType("boolean")
+                        .HasColumnName("for_officials");
+
+                    b.Property<string>("Readers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("readers");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_annexes");
+
+                    b.ToTable("annexes");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Annexes.AnnexReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Annex")
+                        .HasColumnType("uuid")
+                        .HasColumnName("annex");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("Organisation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.HasKey("Id")
+                        .HasName("pk_annex_readings");
+
+                    b.HasIndex("Annex")
+                        .HasDatabaseName("ix_annex_readings_annex");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_annex_readings_person");
+
+                    b.ToTable("annex_readings");
+                });
+
             modelBuilder.Entity("Discovery.Proposals.Attachments.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -478,6 +551,10 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<int?>("BaseVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("base_version");
 
                     b.Property<string>("Json")
                         .IsRequired()
@@ -1038,11 +1115,6 @@ namespace Discovery.Proposals.Data.Migrations.Postgres
                     b.Property<Guid>("Round")
                         .HasColumnType("uuid")
                         .HasColumnName("round");
-
-                    b.Property<string>("Search")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("search");
 
                     b.Property<int?>("Seat")
                         .HasColumnType("integer")

@@ -326,6 +326,79 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.ToTable("amendments");
                 });
 
+            modelBuilder.Entity("Discovery.Proposals.Annexes.Annex", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("ForOfficials")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("for_officials");
+
+                    b.Property<string>("Readers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("readers");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_annexes");
+
+                    b.ToTable("annexes");
+                });
+
+            modelBuilder.Entity("Discovery.Proposals.Annexes.AnnexReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Annex")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("annex");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("Organisation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.HasKey("Id")
+                        .HasName("pk_annex_readings");
+
+                    b.HasIndex("Annex")
+                        .HasDatabaseName("ix_annex_readings_annex");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_annex_readings_person");
+
+                    b.ToTable("annex_readings");
+                });
+
             modelBuilder.Entity("Discovery.Proposals.Attachments.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -471,6 +544,10 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<int?>("BaseVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("base_version");
 
                     b.Property<string>("Json")
                         .IsRequired()
@@ -1031,11 +1108,6 @@ namespace Discovery.Proposals.Data.Migrations.Sqlite
                     b.Property<Guid>("Round")
                         .HasColumnType("TEXT")
                         .HasColumnName("round");
-
-                    b.Property<string>("Search")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search");
 
                     b.Property<int?>("Seat")
                         .HasColumnType("INTEGER")
