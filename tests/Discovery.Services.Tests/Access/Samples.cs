@@ -182,6 +182,9 @@ internal static class Samples
             // A draft that is not there: nobody's is sent.
             "POST /{lang}/rounds/{round}/proposals/new?handler=Send" => new(Fields: new(proposal) { ["Draft"] = Guid.Empty.ToString() }),
             "PUT /api/proposals/rounds/{round}/drafts/{draft}/files" => new(Identity.Pictures.Png(null)),
+            // There is none that is theirs.
+            "PUT /api/proposals/rounds/{round}/{number}/annex" => new(new { text = "The matrix asks" }),
+            "POST /{lang}/rounds/{round}/proposals/{number}/annex" or "POST /{lang}/rounds/{round}/proposals/{number}/annex?handler=Find" => new(Fields: new() { ["Input.Text"] = "The matrix asks" }),
             // Nobody was drawn: to whoever asks there is no such review.
             "PUT /api/proposals/rounds/{round}/{number}/review" => new(new { novelty = 1, market = 1, stake = 1, spillOver = 1 }),
             "POST /{lang}/rounds/{round}/proposals/reviews" => new(Fields: new() { ["Input.Novelty"] = "1", ["Input.Market"] = "1", ["Input.Stake"] = "1", ["Input.SpillOver"] = "1" }, Query: "n=1"),
