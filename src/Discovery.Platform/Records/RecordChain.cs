@@ -47,14 +47,29 @@ public static class RecordChain
         await db.Database.ExecuteSqlAsync($"update record_heads set sequence = sequence + 1 where record = {record}", ct);
         var head = await db.Set<RecordHead>().AsNoTracking().SingleAsync(h => h.Record == record, ct);
 
+        var hash = db.Write(record, head.Sequence, head.Hash, what, person, details, at);
+        await db.Database.ExecuteSqlAsync($"update record_heads set hash = {hash} where record = {record}", ct);
+    }
+
+    /// <summary>The first entries of a record that is made with the thing it is about: nobody else can append yet, so nothing is locked and many are saved at once.</summary>
+    public static void Begin(this DbContext db, Guid record, DateTimeOffset at, params IReadOnlyList<(string What, Guid Person, object Details)> entries)
+    {
+        var hash = Start;
+        for (var i = 0; i < entries.Count; i++) hash = db.Write(record, i + 1, hash, entries[i].What, entries[i].Person, entries[i].Details, at);
+        db.Add(new RecordHead { Record = record, Sequence = entries.Count, Hash = hash });
+    }
+
+    /// <returns>The hash of the chain after it.</returns>
+    static byte[] Write(this DbContext db, Guid record, long sequence, byte[] last, string what, Guid person, object details, DateTimeOffset at)
+    {
         // The databases keep microseconds.
         var time = new DateTimeOffset(at.UtcTicks / 10 * 10, TimeSpan.Zero);
         var (json, salt) = (JsonSerializer.Serialize(details, Wire.Json), RandomNumberGenerator.GetBytes(32));
         var detailsHash = HashOf(salt, json);
-        var hash = Next(head.Hash, record, head.Sequence, time, person, detailsHash, what);
-        db.Add(new RecordEntry { Record = record, Sequence = head.Sequence, At = time, What = what, Person = person, DetailsHash = detailsHash, Hash = hash });
-        db.Add(new RecordDetails { Record = record, Sequence = head.Sequence, Salt = salt, Json = json });
-        await db.Database.ExecuteSqlAsync($"update record_heads set hash = {hash} where record = {record}", ct);
+        var hash = Next(last, record, sequence, time, person, detailsHash, what);
+        db.Add(new RecordEntry { Record = record, Sequence = sequence, At = time, What = what, Person = person, DetailsHash = detailsHash, Hash = hash });
+        db.Add(new RecordDetails { Record = record, Sequence = sequence, Salt = salt, Json = json });
+        return hash;
     }
 
     /// <summary>Deletes the words and salts of all that the person did; the entries stay, and the chain still holds.</summary>

@@ -49,10 +49,7 @@ internal static class EnterImport
 
             var now = clock.GetUtcNow();
             foreach (var item in reading.Items)
-            {
-                var proposal = await SubmitProposal.HandInAsync(db, round, docket, item.Content, item.Organisation, [], Guid.Empty, now, ct, batch.Id);
-                await db.NoteAsync(proposal.Id, Register.Entered, command.Official.Id, new(Text: batch.Reason), now, ct);
-            }
+                SubmitProposal.HandIn(db, round, docket, item.Content, item.Organisation, [], Guid.Empty, now, batch, command.Official.Id);
             batch.Enter(reading.Items.Count, now);
             await db.RememberAsync(command.Official, ct);
             await db.SaveChangesAsync(ct);

@@ -3,6 +3,7 @@ using Discovery.Contracts.Proposals;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
+using Discovery.Platform.Records;
 using Discovery.Platform.Web;
 using Discovery.Proposals.Data;
 using Discovery.Proposals.Endorsements;
@@ -95,7 +96,7 @@ internal static class ImportProposals
                 db.Add(Revision.Of(proposal, Changes.Submitted, proposal.AuthorPerson, proposal.SubmittedAt));
                 db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, proposal.SubmittedAt, proposal.Number));
                 proposal.Publish(now);
-                await db.NoteAsync(proposal.Id, Register.Published, Guid.Empty, new(Text: reason), now, ct);
+                db.Begin(proposal.Id, now, (Register.Published, Guid.Empty, new Register.Details(Text: reason)));
                 db.AnnounceContent(round, proposal, waits: false, ContentSubmitted.Reasons.New, now);
                 db.Announce(Announcements.Published(proposal, kinds.GetValueOrDefault(proposal.Organisation ?? Guid.Empty)));
             }

@@ -4,8 +4,10 @@ using Discovery.Contracts.Rounds;
 using Discovery.Platform;
 using Discovery.Platform.Messaging;
 using Discovery.Platform.People;
+using Discovery.Platform.Records;
 using Discovery.Proposals.Attachments;
 using Discovery.Proposals.Data;
+using Discovery.Proposals.Import;
 using Discovery.Proposals.Lists;
 using Discovery.Proposals.Versions;
 using Discovery.Site;
@@ -77,7 +79,7 @@ internal static class SubmitProposal
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var docket = await db.LockDocketAsync(round.Id, ct);
             docket.MustBeOpen();
-            var proposal = await HandInAsync(db, round, docket, content, organisation, [.. (input.CoAuthors ?? []).Where(o => o != organisation).Distinct()], person.Id, clock.GetUtcNow(), ct);
+            var proposal = HandIn(db, round, docket, content, organisation, [.. (input.CoAuthors ?? []).Where(o => o != organisation).Distinct()], person.Id, clock.GetUtcNow());
             await db.RememberAsync(person, ct);
             await db.TakeFilesAsync(proposal, content, command.Draft, person.Id, ct);
             await db.SaveChangesAsync(ct);
@@ -89,8 +91,8 @@ internal static class SubmitProposal
     /// <summary>The next number of the round, and the news of it. The docket is locked.</summary>
     /// <param name="person">Empty where somebody else has entered it.</param>
     /// <param name="batch">The file with which it came.</param>
-    public static async Task<Proposal> HandInAsync(
-        ProposalsDb db, RoundCopy round, Docket docket, Content content, Guid organisation, List<Guid> coAuthors, Guid person, DateTimeOffset now, CancellationToken ct, Guid? batch = null)
+    public static Proposal HandIn(
+        ProposalsDb db, RoundCopy round, Docket docket, Content content, Guid organisation, List<Guid> coAuthors, Guid person, DateTimeOffset now, ImportBatch? batch = null, Guid enteredBy = default)
     {
         var proposal = new Proposal
         {
@@ -101,13 +103,15 @@ internal static class SubmitProposal
             Organisation = organisation,
             CoAuthors = coAuthors,
             AuthorPerson = person,
-            Batch = batch,
+            Batch = batch?.Id,
             SubmittedAt = now,
         };
         db.Add(proposal);
         db.Add(Revision.Of(proposal, Changes.Submitted, person, now));
         db.AnnounceContent(round, proposal, waits: true, ContentSubmitted.Reasons.New, now);
-        await db.NoteAsync(proposal.Id, Register.Submitted, person, new(), now, ct);
+        (string, Guid, object) submitted = (Register.Submitted, person, new Register.Details());
+        if (batch is null) db.Begin(proposal.Id, now, submitted);
+        else db.Begin(proposal.Id, now, submitted, (Register.Entered, enteredBy, new Register.Details(Text: batch.Reason)));
         db.Announce(new ProposalSubmitted(round.Id, proposal.Id, proposal.Sequence, now, proposal.Number, person == Guid.Empty ? null : person, organisation));
         return proposal;
     }
