@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-
 namespace Discovery.BrowserTests;
 
 public sealed class RussianPagesTests(TheSite site) : PagesTests(site, "ru");
@@ -9,15 +7,6 @@ public sealed class EnglishPagesTests(TheSite site) : PagesTests(site, "en");
 /// <summary>Every page in its states. One look serves everything: the window only changes its width.</summary>
 public abstract class PagesTests(TheSite site, string lang)
 {
-    /// <summary>What axe finds, each as one line.</summary>
-    const string Axe = """
-        async () => (await axe.run({
-          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'],
-        })).violations.map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 4).map(n => `${n.target} ${n.html.slice(0, 160)} ${n.any[0]?.message ?? ''}`).join(' | ')}`)
-        """;
-
-    static readonly string Script = new BundledAxeScriptProvider().GetScript();
-
     public static TheoryData<string> Names => [.. Place.All.Keys];
 
     [Theory, MemberData(nameof(Names))]
@@ -25,11 +14,10 @@ public abstract class PagesTests(TheSite site, string lang)
     {
         await using var window = await Place.All[name].OpenAsync(site, lang, 1280);
         var faults = new List<string>(await window.Weight.FaultsAsync());
-        await window.Page.EvaluateAsync(Script);
         foreach (var width in new[] { 1280, 360, 320 })
         {
             await window.Page.SetViewportSizeAsync(width, 900);
-            if (width != 320) faults.AddRange((await window.Page.EvaluateAsync<string[]>(Axe)).Select(broken => $"{width} px: {broken}"));
+            if (width != 320) faults.AddRange((await window.AxeAsync()).Select(broken => $"{width} px: {broken}"));
             if (await window.Page.EvaluateAsync<string?>(Beyond) is { } beyond) faults.Add($"{width} px wide and scrolls sideways: {beyond}");
         }
         if (await window.Page.EvaluateAsync<string>("document.documentElement.lang") is var said && said != lang) faults.Add("lang: " + said);

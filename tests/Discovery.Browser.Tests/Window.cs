@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
 
 namespace Discovery.BrowserTests;
 
@@ -6,6 +7,14 @@ namespace Discovery.BrowserTests;
 public sealed class Window : IAsyncDisposable
 {
     static readonly ConcurrentDictionary<string, Lazy<Task<string>>> SignedIn = new();
+
+    const string Axe = """
+        async () => (await axe.run({
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'],
+        })).violations.map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 4).map(n => `${n.target} ${n.html.slice(0, 160)} ${n.any[0]?.message ?? ''}`).join(' | ')}`)
+        """;
+
+    static readonly string Script = new BundledAxeScriptProvider().GetScript();
 
     readonly TheSite site;
     readonly IBrowserContext context;
@@ -104,6 +113,13 @@ public sealed class Window : IAsyncDisposable
         await Page.Locator("html:not([data-left])").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await Page.WaitForLoadStateAsync(LoadState.Load);
         return status;
+    }
+
+    /// <summary>What axe finds on the page, each as one line.</summary>
+    public async Task<string[]> AxeAsync()
+    {
+        if (!await Page.EvaluateAsync<bool>("'axe' in window")) await Page.EvaluateAsync(Script);
+        return await Page.EvaluateAsync<string[]>(Axe);
     }
 
     /// <summary>Brings a file to the form of the page, with a reason where it asks for one.</summary>

@@ -76,7 +76,7 @@ internal static class FreezeBallotList
                 else docket.ConfirmFreeze(official.Id, now);
                 db.Add(new BallotList { Round = round.Id, List = list.Json, ListHash = list.Hash, Count = list.Count, LeftOut = JsonSerializer.Serialize(list.LeftOut, JsonSerializerOptions.Web), FrozenAt = now, AskedBy = askedBy, ConfirmedBy = official.Id });
                 foreach (var proposal in await db.Proposals.Where(p => p.Round == round.Id && p.PublishedAt != null).OrderBy(p => p.Number).Select(p => new { p.Id, p.Number }).ToListAsync(ct))
-                    await db.NoteAsync(proposal.Id, list.LeftOut.Any(l => l.Number == proposal.Number) ? Register.LeftOut : Register.Listed, official.IsTool ? Guid.Empty : official.Id, new(), now, ct);
+                    await db.NoteAsync(proposal.Id, list.LeftOut.Any(l => l.Number == proposal.Number) ? Register.LeftOut : list.Reserved.Contains(proposal.Number) ? Register.Reserved : Register.Listed, official.IsTool ? Guid.Empty : official.Id, new(), now, ct);
                 await db.SettleMergesAsync(round.Id, official.IsTool ? Guid.Empty : official.Id, now, ct);
                 db.Announce(new BallotListFrozen(round.Id, 1, now, list.Json, list.Hash));
             }
@@ -100,14 +100,15 @@ internal static class FreezeBallotList
 
 /// <param name="Json">Exact text whose hash everybody can check.</param>
 /// <param name="LeftOut">Published proposals that are not on it, and why.</param>
-internal sealed record ComposedList(string Json, string Hash, int Count, IReadOnlyList<LeftOut> LeftOut)
+/// <param name="Reserved">Numbers of those that are on it by a place kept for the emerging track.</param>
+internal sealed record ComposedList(string Json, string Hash, int Count, IReadOnlyList<LeftOut> LeftOut, IReadOnlyList<int> Reserved)
 {
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    public static ComposedList Of(IReadOnlyList<ListedProposal> proposals, IReadOnlyList<LeftOut> leftOut)
+    public static ComposedList Of(IReadOnlyList<ListedProposal> proposals, IReadOnlyList<LeftOut> leftOut, IReadOnlyList<int> reserved)
     {
         var json = JsonSerializer.Serialize(proposals, Options);
-        return new(json, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))), proposals.Count, leftOut);
+        return new(json, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))), proposals.Count, leftOut, reserved);
     }
 }
 
@@ -128,7 +129,8 @@ internal static class Composition
             List<Guid> organisations = [.. p.Organisation is { } author ? p.CoAuthors.Prepend(author).Distinct() : p.CoAuthors];
             if (!organisations.TrueForAll(families.ContainsKey)) throw new RuleBroken("proposals.list.waits", p.Number) { Status = 503 };
             return new ListedProposal(p.Number, p.Id, p.Content.Title, p.Content.Sector, organisations, [.. organisations.Select(o => families[o]).Distinct()]);
-        })], [.. verdicts.Where(v => !v.IsAdmitted).Select(v => new LeftOut(v.Proposal.Number, v.Proposal.Content.Title, v.Proposal.Content.Sector, v.Reason, v.Support.Voices, v.Support.ByGroup.Count))]);
+        })], [.. verdicts.Where(v => !v.IsAdmitted).Select(v => new LeftOut(v.Proposal.Number, v.Proposal.Content.Title, v.Proposal.Content.Sector, v.Reason, v.Support.Voices, v.Support.ByGroup.Count))],
+            [.. verdicts.Where(v => v.Reason == Admission.Reserved).Select(v => v.Proposal.Number)]);
     }
 }
 

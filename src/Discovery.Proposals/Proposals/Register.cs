@@ -10,7 +10,7 @@ internal static class Register
 {
     public const string
         Submitted = "submitted", Entered = "entered", Resubmitted = "resubmitted", Published = "published", Returned = "returned", Hidden = "hidden", Appealed = "appealed", Restored = "restored",
-        AppealRefused = "appeal-refused", Ignored = "ignored", Listed = "listed", LeftOut = "left-out", FreezeAsked = "freeze-asked", FreezeWithdrawn = "freeze-withdrawn", Frozen = "frozen";
+        AppealRefused = "appeal-refused", Ignored = "ignored", Listed = "listed", Reserved = "listed-reserved", LeftOut = "left-out", FreezeAsked = "freeze-asked", FreezeWithdrawn = "freeze-withdrawn", Frozen = "frozen";
 
     /// <summary>What an entry says beside what has happened.</summary>
     /// <param name="Reason">One of <see cref="Discovery.Contracts.Moderation.ReasonCodes"/>.</param>

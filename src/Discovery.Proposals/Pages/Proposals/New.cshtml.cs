@@ -1,3 +1,4 @@
+using System.Globalization;
 using Discovery.Contracts.Rounds;
 using Discovery.Platform;
 using Discovery.Proposals.Activities;
@@ -41,9 +42,8 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
     [BindProperty]
     public int? Version { get; set; }
 
-    /// <summary>Files for the evidence of the same place in the list. Named, or the binder would take every other field of the form for a file.</summary>
-    [BindProperty(Name = nameof(Files))]
-    public Dictionary<int, IFormFile?> Files { get; set; } = [];
+    /// <summary>Files for the evidence of the same place in the list: <c>Files[0]</c>. No binder of the framework makes a dictionary of files, so they are read by name.</summary>
+    public Dictionary<int, IFormFile?> Files { get; } = [];
 
     /// <summary>Organisations that the person may act for.</summary>
     public IReadOnlyList<OrganisationCard> Own { get; private set; } = [];
@@ -200,10 +200,12 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
         Input = Input with { Details = Input.Details with { Evidence = [.. (Input.Details.Evidence ?? []).Select(e => e.Id == Guid.Empty ? e with { Id = Guid.CreateVersion7() } : e)] } };
         var saved = await mediator.Send(new SaveDraft.Command(Slug, user, Input, Draft, Version), ct);
         // A browser sends a file without a name for every empty field of the kind.
-        if (withFiles && Files.Values.Any(f => f is { Length: > 0 }))
+        foreach (var file in withFiles ? Request.Form.Files.Where(f => f.FileName.Length > 0) : [])
+            if (file.Name.StartsWith("Files[", StringComparison.Ordinal) && int.TryParse(file.Name.AsSpan()[6..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var place)) Files[place] = file;
+        if (Files.Count > 0)
         {
             var evidence = Input.Details.Evidence;
-            foreach (var (at, file) in Files.Where(f => f.Value is { Length: > 0 } && f.Key >= 0 && f.Key < evidence.Count))
+            foreach (var (at, file) in Files.Where(f => f.Key < evidence.Count))
             {
                 await using var content = file!.OpenReadStream();
                 try { evidence[at] = evidence[at] with { File = (await mediator.Send(new UploadAttachment.Command(Slug, user, saved.Id, file.FileName, content), ct)).Id }; }
