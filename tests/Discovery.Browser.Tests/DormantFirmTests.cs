@@ -161,8 +161,8 @@ public sealed partial class DormantFirmTests(TheSite site)
         Assert.Equal(200, await firm.SendAsync(firm.Page.Locator("main form[method=post] .btn").Last));
         Assert.Empty(await firm.AxeAsync());
 
-        await science.GoAsync(walk.At("/proposals/3"));
-        await science.SendAsync(science.Page.Locator("main a[href*='/proposals/merges/']:not([href*=new])").First);
+        await science.GoAsync(walk.At("/proposals"));
+        await science.SendAsync(science.Page.Locator("section[aria-labelledby=own] a[href*='/proposals/merges/']"));
         Assert.Equal(200, await science.SendAsync(science.Page.Locator("form[action*=Agree] .btn")));
         await Assertions.Expect(science.Page.Locator("form[action*=Undo]")).ToBeVisibleAsync();
         await firm.GoAsync(walk.At("/proposals/2"));
