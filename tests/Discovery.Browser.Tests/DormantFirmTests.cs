@@ -124,7 +124,7 @@ public sealed partial class DormantFirmTests(TheSite site)
         var page = await anybody.Page.Locator("main").InnerTextAsync();
         var log = (await (await anybody.Page.APIRequest.GetAsync($"/api/moderation/rounds/{round.Slug}/log")).JsonAsync())!.Value;
         Assert.Equal(System.Text.Json.JsonValueKind.Null, log.GetProperty("brokenAt").ValueKind);
-        Assert.Equal(log.Text("head"), log.GetProperty("entries").EnumerateArray().Last().Text("hash"));
+        Assert.Equal(log.Text("head"), Chain.Recompute(log));
         Assert.Equal(["publish", "hide", "appeal", "grant"], log.GetProperty("entries").EnumerateArray().Select(e => e.Text("what")!));
         foreach (var word in secret)
         {

@@ -29,7 +29,7 @@ public sealed class OfficialImportTests(Everybody everybody)
         var entered = await official.Get(round.Api("proposals", "/2"));
         Assert.Equal("waiting", entered.Text("state"));
         Assert.False(entered.GetProperty("isOwn").GetBoolean());
-        Assert.Contains("entered", entered.GetProperty("acts").EnumerateArray().Select(a => a.Text("what")));
+        Assert.Contains("entered", entered.GetProperty("register").EnumerateArray().Select(a => a.Text("what")));
         using (var author = app.AsVoter((await app.Town).Firms[2].Person)) Assert.True((await author.Get(round.Api("proposals", "/2"))).GetProperty("isOwn").GetBoolean());
         Assert.Equal(404, (await app.Anonymous.GetAsync(round.Api("proposals", "/2")).Refused()).Status);
 
@@ -53,7 +53,7 @@ public sealed class OfficialImportTests(Everybody everybody)
         var batch = await UploadAsync(official, round, File(round, 2));
         var path = round.Api("proposals", $"/imports/{batch.Text("id")}");
         await official.Post(path + "/entry", new { hash = batch.Text("hash") });
-        await official.Put(round.Api("proposals", "/3/publication"), new { reason = "sound and whole" });
+        await round.DecideAsync(3, "publish");
         Assert.Equal("proposals.import.decided", (await official.DeleteAsync(path + "/entry").Refused()).Code);
         Assert.Equal("published", (await app.Anonymous.Get(round.Api("proposals", "/3"))).Text("state"));
     }
