@@ -124,7 +124,7 @@ public sealed partial class DormantFirmTests(TheSite site)
         var page = await anybody.Page.Locator("main").InnerTextAsync();
         var log = (await (await anybody.Page.APIRequest.GetAsync($"/api/moderation/rounds/{round.Slug}/log")).JsonAsync())!.Value;
         Assert.Equal(System.Text.Json.JsonValueKind.Null, log.GetProperty("brokenAt").ValueKind);
-        Assert.Equal(log.Text("head"), log.GetProperty("entries").EnumerateArray().Last().Text("hash"));
+        Assert.Equal(log.Text("head"), Chain.Recompute(log));
         Assert.Equal(["publish", "hide", "appeal", "grant"], log.GetProperty("entries").EnumerateArray().Select(e => e.Text("what")!));
         foreach (var word in secret)
         {
@@ -161,8 +161,8 @@ public sealed partial class DormantFirmTests(TheSite site)
         Assert.Equal(200, await firm.SendAsync(firm.Page.Locator("main form[method=post] .btn").Last));
         Assert.Empty(await firm.AxeAsync());
 
-        await science.GoAsync(walk.At("/proposals/3"));
-        await science.SendAsync(science.Page.Locator("main a[href*='/proposals/merges/']:not([href*=new])").First);
+        await science.GoAsync(walk.At("/proposals"));
+        await science.SendAsync(science.Page.Locator("section[aria-labelledby=own] a[href*='/proposals/merges/']"));
         Assert.Equal(200, await science.SendAsync(science.Page.Locator("form[action*=Agree] .btn")));
         await Assertions.Expect(science.Page.Locator("form[action*=Undo]")).ToBeVisibleAsync();
         await firm.GoAsync(walk.At("/proposals/2"));

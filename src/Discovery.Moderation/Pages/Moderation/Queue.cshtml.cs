@@ -43,7 +43,7 @@ internal sealed class QueueModel(IMediator mediator, CurrentUser user, Words<Tex
     public GetCase.View? Current { get; private set; }
     public bool IsFiltered => Queue.Cases.Count != Queue.Total || !string.IsNullOrEmpty(Why) || !string.IsNullOrEmpty(Whose) || !string.IsNullOrEmpty(Late);
 
-    public IEnumerable<SelectListItem> Reasons => ReasonCodes.All.Where(r => r != ReasonCodes.InOrder).Select(r => new SelectListItem(text["moderation.reason." + r], r)).Prepend(new("", ""));
+    public IEnumerable<SelectListItem> Reasons => ReasonCodes.All.Where(r => r != ReasonCodes.InOrder).Select(r => new SelectListItem(text["moderation.reason." + r], r)).Prepend(new(text["form.choose"], ""));
 
     public IEnumerable<SelectListItem> Choices => (Current!.IsAppeal ? new[] { Decision.Grant, Decision.Refuse, DecideCase.Escalate } : [Decisions.Publish, Decisions.Return, Decisions.Hide, Decisions.SuggestMerge, DecideCase.Escalate])
         .Where(d => d != DecideCase.Escalate || !Current.IsEscalated)
