@@ -9,7 +9,7 @@ namespace Discovery.ServicesTests.Access;
 public sealed class NamesInPagesTests(Scene scene)
 {
     /// <summary>Each has a mark, so that it is found again, and at least one character that would mean something in HTML.</summary>
-    static readonly string[] Corpus =
+    internal static readonly string[] Corpus =
     [
         "<script>x9137()</script>", "<img src=x onerror=x9137()>", "<svg/onload=x9137()>", "<svg><script>x9137()</script>", "\"><script>x9137()</script>", "'><img src=x onerror=x9137()>", "\" onmouseover=\"x9137()", "' onfocus='x9137()' autofocus='",
         "</title><script>x9137()</script>", "</textarea><script>x9137()</script>", "</script><script>x9137()</script>", "</style><script>x9137()</script>", "</option></select><img src=x onerror=x9137()>", "--><script>x9137()</script>", "]]><script>x9137()</script>",
@@ -73,7 +73,7 @@ public sealed class NamesInPagesTests(Scene scene)
     }
 
     /// <returns>1 where the name is on the page.</returns>
-    static async Task<int> JudgeAsync(HttpClient who, string address, string name, List<string> strange)
+    internal static async Task<int> JudgeAsync(HttpClient who, string address, string name, List<string> strange)
     {
         using var answer = await who.GetAsync(address);
         var body = await answer.Content.ReadAsStringAsync();
