@@ -147,9 +147,9 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
     /// <summary>What was typed is kept, and the codes found are shown to be ticked.</summary>
     public async Task<IActionResult> OnPostFind(CancellationToken ct)
     {
-        Step = Steps.Links;
-        await KeepAsync(withFiles: false, ct);
-        return Redirect($"{To(Steps.Links)}&code={Uri.EscapeDataString(Code ?? "")}#codes");
+        Step = Steps.Evidence;
+        await KeepAsync(withFiles: true, ct);
+        return Redirect($"{To(Steps.Evidence)}&code={Uri.EscapeDataString(Code ?? "")}#codes");
     }
 
     public async Task<IActionResult> OnPostDiscard(CancellationToken ct)

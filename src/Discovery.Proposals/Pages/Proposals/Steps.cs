@@ -27,13 +27,20 @@ internal static class Steps
                 Today = sent.Today, Market = sent.Market, Strengths = sent.Strengths, Horizon = sent.Horizon,
                 Details = old with { Contribution = now.Contribution, WithoutSupport = now.WithoutSupport, SupportYears = now.SupportYears },
             },
-            Evidence => saved with { Details = old with { Evidence = now.Evidence, Combines = now.Combines, Keywords = now.Keywords, Examples = now.Examples } },
+            Evidence => saved with
+            {
+                Details = old with
+                {
+                    Evidence = now.Evidence, Combines = now.Combines, Keywords = now.Keywords, Examples = now.Examples,
+                    Activities = now.Activities, Science = now.Science, Technologies = now.Technologies, TechnologyRole = now.TechnologyRole,
+                },
+            },
             Links => saved with
             {
                 Details = old with
                 {
                     Clusters = now.Clusters, Regions = now.Regions, Partners = now.Partners, Needs = now.Needs, Offers = now.Offers, NeedsText = now.NeedsText, OffersText = now.OffersText,
-                    Missing = now.Missing, Activities = now.Activities, Science = now.Science, Technologies = now.Technologies, TechnologyRole = now.TechnologyRole,
+                    Missing = now.Missing,
                 },
             },
             Measures => saved with { Details = old with { Measures = now.Measures } },
@@ -46,7 +53,7 @@ internal static class Steps
     public static string Of(string property) => property.Split('.', '[') switch
     {
         ["Input", "Details", "Contribution" or "WithoutSupport" or "SupportYears", ..] => Why,
-        ["Input", "Details", "Evidence" or "Combines" or "Keywords" or "Examples", ..] => Evidence,
+        ["Input", "Details", "Evidence" or "Combines" or "Keywords" or "Examples" or "Activities" or "Science" or "Technologies" or "TechnologyRole", ..] => Evidence,
         ["Input", "Details", "Measures", ..] => Measures,
         ["Input", "Details", "Apart" or "RescueAnswer" or "Different", ..] => Check,
         ["Input", "Details", ..] => Links,
