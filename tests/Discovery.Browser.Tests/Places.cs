@@ -75,6 +75,20 @@ public sealed record Place(string Name, Func<TheSite, Task<Person>>? Who, Func<S
         new("proposal-merging", null, s => $"/rounds/{s.Changing.Round}/proposals/5"),
         new("proposal-merged", null, s => $"/rounds/{s.Changing.Round}/proposals/7"),
         new("proposal-holds", null, s => $"/rounds/{s.Changing.Round}/proposals/6"),
+        new("annex", Changer, s => $"/rounds/{s.Changing.Round}/proposals/4/annex"),
+        new("annex-found", Changer, s => $"/rounds/{s.Changing.Round}/proposals/4/annex", async w =>
+        {
+            await w.Page.Locator("#Input_Text").FillAsync(w.Lang == "ru" ? "Цена лотка: 12 рублей" : "A tray costs 12 roubles");
+            await w.Page.Locator("#Find").FillAsync("Plant");
+            await w.SendAsync(w.Page.Locator("button[formaction*=Find]"));
+        }),
+        new("annex-error", Changer, s => $"/rounds/{s.Changing.Round}/proposals/4/annex", async w =>
+        {
+            await w.Page.Locator("#Input_Text").FillAsync(new string('x', 10_001));
+            await w.SendAsync(w.Page.Locator("form .btn:not([formaction])").Last);
+        }),
+        new("reviews", Suggester, s => $"/rounds/{s.Changing.Round}/proposals/reviews"),
+        new("reviews-none", Voter, s => $"/rounds/{s.Changing.Round}/proposals/reviews"),
         new("proposal-withdrawn", null, s => $"/rounds/{s.Changing.Round}/proposals/8"),
         new("proposal-withdrawn-own", Changer, s => $"/rounds/{s.Changing.Round}/proposals/8"),
         new("withdraw-error", Changer, s => $"/rounds/{s.Changing.Round}/proposals/4/withdraw", w => w.SendAsync(w.Page.Locator("main form .btn"))),

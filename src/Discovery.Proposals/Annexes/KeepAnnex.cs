@@ -66,7 +66,8 @@ internal static class KeepAnnex
                 else (annex.Sealed, annex.Readers, annex.ForOfficials, annex.ChangedAt, annex.Version) = (sealedText, readers, input.ForOfficials, now, annex.Version + 1);
             }
             try { await db.SaveChangesAsync(ct); }
-            catch (DbUpdateException) { throw new RuleBroken("proposals.annex.changed"); }
+            // Another author has changed it, or has written the first one at the same moment.
+            catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || annex is null) { throw new RuleBroken("proposals.annex.changed"); }
             return true;
         }
     }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Discovery.Platform.Web;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Discovery.ServicesTests.Proposals;
 
@@ -183,28 +184,30 @@ public sealed class MergeTests(Everybody everybody)
     public async Task No_answer_within_seven_days_is_no_merge_and_two_weeks_end_the_undoing()
     {
         using var folder = new Folder();
-        var clock = System.IO.Path.Combine(folder.Path, "clock");
+        var (clock, began) = (System.IO.Path.Combine(folder.Path, "clock"), DateTimeOffset.UtcNow);
         await using var own = await DiscoveryApp.StartAsync("--Rehearsal:Clock=" + clock);
         var round = await own.CollectingAsync(4);
         var town = await own.Town;
         var late = await ProposeAsync(own, round, town.Firms[0], [1, 2], 1);
         var done = await ProposeAsync(own, round, town.Institute, [3, 4], 3);
         await File.WriteAllTextAsync(clock, TimeSpan.FromDays(6.9).ToString());
-        await Task.Delay(400);
+        await ShiftedAsync(6.9);
         Assert.Equal("open", (await own.Anonymous.Get(round.Api("proposals", "/merges/" + late.Text("id")))).Text("state"));
         await File.WriteAllTextAsync(clock, TimeSpan.FromDays(7.01).ToString());
         using var owner = Lasting(town.Family[0]);
-        await Task.Delay(400);
+        await ShiftedAsync(7.01);
         Assert.Equal((409, "proposals.merge.ended"), await owner.PutAsJsonAsync(round.Api("proposals", $"/merges/{late.Text("id")}/answer"), new { agrees = true }).RefusedAs());
         await own.Until(own.Anonymous, round.Api("proposals", "/merges/" + late.Text("id")), m => m.Text("state") == "lapsed" && m.Text("endedAt") is not null);
         Assert.Equal("published", (await own.Anonymous.Get(round.Path(2))).Text("state"));
         using (var firm = Lasting(town.Firms[0])) await firm.Post(round.Api("proposals", "/merges"), Form([1, 2], 1));
 
         await File.WriteAllTextAsync(clock, TimeSpan.FromDays(14.01).ToString());
-        await Task.Delay(400);
+        await ShiftedAsync(14.01);
         using var institute = Lasting(town.Institute);
         Assert.Equal((409, "proposals.merge.undo-late"), await institute.PutAsJsonAsync(round.Api("proposals", $"/merges/{done.Text("id")}/undo"), new { reason = "Each for itself again" }).RefusedAs());
         await institute.Put(round.Path(3, "/withdrawal"), new { reason = "Nobody needs it any more" });
+
+        Task ShiftedAsync(double days) => Portal.Until(() => Task.FromResult(own.Of("proposals").GetRequiredService<TimeProvider>().GetUtcNow() > began.AddDays(days)), $"the clock of Proposals is {days} days ahead");
 
         // Signed in for longer than the clock is moved.
         HttpClient Lasting(Voter voter) => own.WithToken(Sessions.TokenUntil(own.Of("identity"), DateTimeOffset.UtcNow.AddDays(30), new(ClaimTypes.NameIdentifier, voter.Person.ToString()), new Claim(ClaimTypes.Name, "Voter")));

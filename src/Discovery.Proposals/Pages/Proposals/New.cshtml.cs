@@ -198,21 +198,29 @@ internal sealed class NewModel(IMediator mediator, ProposalsDb db, CurrentUser u
         if (Draft is { } draft) Take(await mediator.Send(new GetDraft.Query(Slug, user, draft), ct), keepInput: true);
         // An entry gets its id when it is first kept, and a file needs one.
         Input = Input with { Details = Input.Details with { Evidence = [.. (Input.Details.Evidence ?? []).Select(e => e.Id == Guid.Empty ? e with { Id = Guid.CreateVersion7() } : e)] } };
-        var saved = await mediator.Send(new SaveDraft.Command(Slug, user, Input, Draft, Version), ct);
+        var saved = Remember(await mediator.Send(new SaveDraft.Command(Slug, user, Input, Draft, Version), ct));
         // A browser sends a file without a name for every empty field of the kind.
         foreach (var file in withFiles ? Request.Form.Files.Where(f => f.FileName.Length > 0) : [])
             if (file.Name.StartsWith("Files[", StringComparison.Ordinal) && int.TryParse(file.Name.AsSpan()[6..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var place)) Files[place] = file;
         if (Files.Count > 0)
         {
-            var evidence = Input.Details.Evidence;
+            var (evidence, wrong) = (Input.Details.Evidence, new List<FluentValidation.Results.ValidationFailure>());
             foreach (var (at, file) in Files.Where(f => f.Key < evidence.Count))
             {
                 await using var content = file!.OpenReadStream();
                 try { evidence[at] = evidence[at] with { File = (await mediator.Send(new UploadAttachment.Command(Slug, user, saved.Id, file.FileName, content), ct)).Id }; }
-                catch (RuleBroken rule) when (rule.Status is 413 or 422) { throw new ValidationException([new($"Files[{at}]", rule.Code)]); }
+                catch (RuleBroken rule) when (rule.Status is 413 or 422) { wrong.Add(new($"Files[{at}]", rule.Code)); }
             }
-            saved = await mediator.Send(new SaveDraft.Command(Slug, user, Input, saved.Id, saved.Version), ct);
+            // The good ones are kept, whatever is wrong with another.
+            saved = Remember(await mediator.Send(new SaveDraft.Command(Slug, user, Input, saved.Id, saved.Version), ct));
+            if (wrong.Count > 0) throw new ValidationException(wrong);
         }
+        return saved;
+    }
+
+    // Also a page that is shown again with an error goes on from what was saved.
+    SaveDraft.Saved Remember(SaveDraft.Saved saved)
+    {
         (Draft, Version, SavedAt) = (saved.Id, saved.Version, saved.SavedAt);
         // The form shows what ModelState remembers, and it remembers that there was no draft.
         ModelState.Remove(nameof(Draft));
